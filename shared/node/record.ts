@@ -1,0 +1,148 @@
+/**
+ * The one door into PostgreSQL: whatever a crawler, an import or the API has found goes through `record`.
+ *
+ * One transaction stores the postings, numbers them, and moves the cursor of the source, so that a posting is either
+ * recorded and passed by, or neither. The row of the district is locked first: numbers are therefore given in the order
+ * of commit, and a reader that has seen number n has seen everything before it. (A sequence would not promise that.)
+ * Wake-ups go by NOTIFY in the same transaction, not by Redis, so that recording goes on while Redis is away.
+ */
+import { createHash } from 'node:crypto'
+import type { PoolClient } from 'pg'
+import type { Instant } from '../clock.ts'
+import { GiveUp } from '../errors.ts'
+import type { Posting } from '../posting.ts'
+import type { SourceHealth } from '../source.ts'
+import { cleanText, cleanTitle } from '../text.ts'
+import { transact, type Database } from './postgres.ts'
+import { saveProgress } from './sources.ts'
+
+export interface Recorded {
+  added: number
+  changed: number
+  same: number
+}
+
+/** What a crawler moves along with its postings. */
+export interface Progress {
+  source: string
+  cursor: unknown
+  health?: SourceHealth
+}
+
+/** The channel of NOTIFY that wakes the pipeline; the payload is the district. */
+export const recordedChannel = 'tinghu_recorded'
+
+/**
+ * Stores postings of one district under their source's own ids: again = nothing, changed = a revision.
+ * Idempotent; within one call the last of several postings with the same id wins.
+ * @param postings at best some hundreds; may be empty where only the cursor moves.
+ * @param now the time of recording.
+ */
+export async function record(
+  db: Database, district: string, postings: readonly Posting[], progress?: Progress, now: Instant = Date.now(),
+): Promise<Recorded> {
+  const stray = postings.find((posting) => posting.district !== district)
+  if (stray) throw new GiveUp(`A posting of district ${stray.district} (${stray.source} ${stray.externalId}) was handed to ${district}`)
+  const byKey = new Map(postings.map((posting) => [keyOf(posting.source, posting.externalId), { posting, hash: hashContent(posting) }]))
+  return transact(db, async (connection) => {
+    const recorded = byKey.size > 0 ? await store(connection, district, byKey, now) : { added: 0, changed: 0, same: 0 }
+    if (progress) await saveProgress(connection, district, progress.source, progress.cursor, progress.health)
+    return { ...recorded, same: recorded.same + postings.length - byKey.size }
+  })
+}
+
+interface Incoming {
+  posting: Posting
+  hash: string
+}
+
+async function store(connection: PoolClient, district: string, byKey: Map<string, Incoming>, now: Instant): Promise<Recorded> {
+  const first = await lockDistrict(connection, district)
+  const known = await findKnown(connection, district, [...byKey.values()])
+  const added: Incoming[] = []
+  const changed: (Incoming & { id: number })[] = []
+  for (const [key, incoming] of byKey) {
+    const before = known.get(key)
+    if (!before) added.push(incoming)
+    else if (before.hash !== incoming.hash) changed.push({ ...incoming, id: before.id })
+  }
+  if (added.length + changed.length === 0) return { added: 0, changed: 0, same: byKey.size }
+  // Numbers follow the order in which the source gave the postings: new ones first, then what changed.
+  const addedRows = added.map(({ posting, hash }, index) => toRow(posting, hash, first + index))
+  const changedRows = changed.map(({ posting, hash, id }, index) => ({ ...toRow(posting, hash, id), number: first + added.length + index }))
+  if (addedRows.length > 0) await connection.query({ name: 'record-add', text: addSql, values: [district, now, JSON.stringify(addedRows)] })
+  if (changedRows.length > 0) await connection.query({ name: 'record-change', text: changeSql, values: [district, now, JSON.stringify(changedRows)] })
+  await connection.query({
+    name: 'record-number', text: numberSql, values: [district, first + added.length + changed.length - 1, recordedChannel],
+  })
+  return { added: added.length, changed: changed.length, same: byKey.size - added.length - changed.length }
+}
+
+/** Locks the district's row until the transaction ends and says which number comes next. */
+async function lockDistrict(connection: PoolClient, district: string): Promise<number> {
+  const { rows: [row] } = await connection.query<{ last_number: number }>({
+    name: 'record-lock',
+    text: `insert into districts (district) values ($1) on conflict (district) do update set last_number = districts.last_number returning last_number`,
+    values: [district],
+  })
+  return row!.last_number + 1
+}
+
+async function findKnown(connection: PoolClient, district: string, incoming: Incoming[]): Promise<Map<string, { id: number; hash: string }>> {
+  const { rows } = await connection.query<{ source: string; external_id: string; id: number; content_hash: string }>({
+    name: 'record-known',
+    text: `select source, external_id, id, content_hash from postings
+           where district = $1 and (source, external_id) in (select * from unnest($2::text[], $3::text[]))`,
+    values: [district, incoming.map(({ posting }) => posting.source), incoming.map(({ posting }) => posting.externalId)],
+  })
+  return new Map(rows.map((row) => [keyOf(row.source, row.external_id), { id: row.id, hash: row.content_hash }]))
+}
+
+const keyOf = (source: string, externalId: string): string => `${source}\n${externalId}`
+
+/** What makes a posting another revision: its words, its state, its order; not its counters, which change all day. */
+function hashContent(posting: Posting): string {
+  return createHash('sha256')
+    .update(JSON.stringify([posting.title, posting.text, posting.state, posting.images, posting.workOrder, posting.official]))
+    .digest('base64url')
+}
+
+/** Column names as in the table; clean text once more, since PostgreSQL refuses NUL and a door may forget. */
+function toRow(posting: Posting, hash: string, id: number) {
+  return {
+    id, source: posting.source, external_id: posting.externalId, channel: posting.channel, kind: posting.kind, parent: posting.parent,
+    repost_of: posting.repostOf, url: posting.url, title: cleanTitle(posting.title), body: cleanText(posting.text), account: posting.account,
+    reporter: posting.reporter, published_at: posting.publishedAt, precision: posting.precision, received_at: posting.receivedAt,
+    official: posting.official, pinned: posting.pinned, counts: posting.counts, images: posting.images, state: posting.state,
+    work_order: posting.workOrder, content_hash: hash,
+  }
+}
+
+const columns = `id bigint, source text, external_id text, channel text, kind text, parent text, repost_of text, url text, title text, body text,
+  account text, reporter text, published_at float8, precision text, received_at float8, official boolean, pinned boolean, counts jsonb,
+  images text[], state text, work_order jsonb, content_hash text`
+
+const addSql = `with incoming as (select * from jsonb_to_recordset($3::jsonb) as row(${columns})),
+  stored as (
+    insert into postings (district, recorded_at, id, source, external_id, channel, kind, parent, repost_of, url, title, body, account, reporter,
+      published_at, precision, received_at, official, pinned, counts, images, state, work_order, content_hash)
+    select $1, $2, id, source, external_id, channel, kind, parent, repost_of, url, title, body, account, reporter,
+      published_at, precision, received_at, official, pinned, counts, images, state, work_order, content_hash from incoming)
+  insert into events (district, number, posting, revision, work_order, recorded_at)
+  select $1, id, id, 1, work_order, $2 from incoming order by id`
+
+const changeSql = `with incoming as (select * from jsonb_to_recordset($3::jsonb) as row(number bigint, ${columns})),
+  kept as (
+    insert into revisions (district, posting, revision, title, body, state, work_order, replaced_at)
+    select p.district, p.id, p.revision, p.title, p.body, p.state, p.work_order, $2
+    from postings p join incoming using (id) where p.district = $1),
+  updated as (
+    update postings p set revision = p.revision + 1, title = i.title, body = i.body, state = i.state, work_order = i.work_order, images = i.images,
+      counts = i.counts, official = i.official, pinned = i.pinned, received_at = i.received_at, content_hash = i.content_hash
+    from incoming i where p.district = $1 and p.id = i.id
+    returning p.id, p.revision, i.number, i.work_order)
+  insert into events (district, number, posting, revision, work_order, recorded_at)
+  select $1, number, id, revision, work_order, $2 from updated order by number`
+
+const numberSql = `with moved as (update districts set last_number = $2 where district = $1)
+  select pg_notify($3, $1)`
