@@ -1,0 +1,85 @@
+/** The two thinking steps of the line: enrich what came in, then group it into issues, repeating what was decided before. */
+import type { DistrictPack } from '../shared/district.ts'
+import type { Instant } from '../shared/clock.ts'
+import type { IssueId, Membership } from '../shared/issue.ts'
+import type { Enrichment } from '../shared/posting.ts'
+import type { FeedEvent } from './archive/feed.ts'
+import type { Enricher } from './enrich/enricher.ts'
+import type { GroupedPosting } from './grouped.ts'
+import type { Grouper } from './issues/grouper.ts'
+import { titleOf } from './issues/title.ts'
+import type { IssueIdentity } from './live-state/issue-state.ts'
+
+interface Decision {
+  enrichment: Enrichment
+  membership: Membership
+  identity: IssueIdentity
+}
+
+export interface GroupStep {
+  /** Enriches and groups a run of events in order of number. */
+  take(events: readonly FeedEvent[]): GroupedPosting[]
+  /** Takes up a membership decided on an earlier run, so that what follows is grouped as if there had been no pause. */
+  remember(event: FeedEvent): void
+  forget(before: Instant): void
+}
+
+export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper: Grouper): GroupStep {
+  const leaves = new Map(pack.taxonomy.flatMap((branch) => branch.leaves.map((leaf) => [leaf.code, leaf.name] as const)))
+  /** Highest posting id that the grouper has seen. */
+  let remembered = 0
+
+  const decide = (event: FeedEvent, inRun: ReadonlyMap<number, Decision>): Decision => {
+    const { posting } = event
+    const { words, ...enrichment } = enricher.enrich(posting)
+    const parentIssue = event.parent && (event.parent.issue ?? inRun.get(event.parent.id)?.membership.issue ?? null)
+    const membership: Membership = parentIssue === null
+      ? grouper.assign(itemOf(event, words, enrichment))
+      : { posting: posting.id, issue: parentIssue, confidence: 1, reason: { because: 'reply', to: event.parent!.id }, model: 'thread' }
+    return { enrichment, membership, identity: identify(posting.title, enrichment) }
+  }
+
+  const identify = (title: string, { place, category, units }: Enrichment): IssueIdentity => ({
+    title: titleOf(place?.name ?? null, category.code === null ? null : leaves.get(category.code) ?? null, title),
+    category: category.code,
+    place: place?.name ?? null,
+    township: place?.township ?? null,
+    unit: units[0]?.unit ?? null,
+  })
+
+  const remember = (event: FeedEvent): void => {
+    if (event.posting.id <= remembered || !event.decided) return
+    remembered = event.posting.id
+    const { membership, enrichment } = event.decided
+    if (membership.reason.because === 'reply') return
+    grouper.remember(itemOf(event, enricher.enrich(event.posting).words, enrichment), membership.issue)
+  }
+
+  return {
+    remember,
+    forget: (before) => { grouper.forget(before) },
+
+    take(events) {
+      const inRun = new Map<number, Decision>()
+      return events.map((event): GroupedPosting => {
+        const { posting } = event
+        const known = event.decided ?? inRun.get(posting.id) ?? null
+        if (event.decided) remember(event)
+        const decision = known ?? decide(event, inRun)
+        inRun.set(posting.id, decision)
+        remembered = Math.max(remembered, posting.id)
+        return {
+          ...posting, ...decision, issue: decision.membership.issue, orderBefore: event.orderBefore, recordedAt: event.recordedAt, isNew: known === null,
+        }
+      })
+    },
+  }
+}
+
+function itemOf({ posting, original }: FeedEvent, words: string[], { place, category, maskedTitle, maskedText }: Omit<Enrichment, 'words'>) {
+  return {
+    // Masked words: a telephone number or a plate that two postings share says nothing of the matter.
+    id: posting.id, at: posting.publishedAt, reporter: posting.reporter, title: maskedTitle, text: maskedText, words,
+    place: place?.id ?? place?.name ?? null, category: category.code, repostOf: original, parent: null as IssueId | null,
+  }
+}

@@ -1,0 +1,8 @@
+/** /api/wall: what a wall begins with, and fetches again after a gap. */
+import type { FastifyInstance } from 'fastify'
+import type { WebParts } from './app.ts'
+import type { Gate } from './gate.ts'
+
+export function wallRoutes(api: FastifyInstance, { readSnapshot }: WebParts, gate: Gate): void {
+  api.get('/wall', { preHandler: gate.wall }, () => readSnapshot())
+}

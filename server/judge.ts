@@ -1,0 +1,101 @@
+/** Judges what was measured: asks the rules, decides what becomes of each matter's one alert, and stores that. */
+import type { Alert, AlertSubject, Verdict } from '../shared/alert.ts'
+import type { Instant } from '../shared/clock.ts'
+import type { DistrictPack } from '../shared/district.ts'
+import type { Database } from '../shared/node/postgres.ts'
+import type { SourceHealth } from '../shared/source.ts'
+import { decide, judgeArea, judgeIssue, judgeSource, type AreaActivity, type Decision, type JudgeContext } from './alerts/index.ts'
+import { actOnAlert, latestAlerts, raiseAlert, subjectKey, updateAlert, type AlertContent, type StoredAlert } from './archive/alerts.ts'
+import type { MeasuredIssue } from './measure.ts'
+
+/** A subject with what the rules say of it and how an alert on it would read. */
+interface Judged {
+  subject: AlertSubject
+  verdicts: Verdict[]
+  title: string
+  place: string | null
+  township: string | null
+  unit: string | null
+  count: number
+  people: number
+}
+
+/** Fewest people whose number may be shown. */
+const fewestShown = 3
+
+export interface Judge {
+  issues(measured: readonly MeasuredIssue[], open: readonly Alert[], at: Instant): Promise<Alert[]>
+  areas(areas: readonly AreaActivity[], open: readonly Alert[], at: Instant): Promise<Alert[]>
+  sources(sources: readonly SourceHealth[], open: readonly Alert[], at: Instant): Promise<Alert[]>
+}
+
+/** Each function returns the alerts that were raised or rose: what slides in. */
+export function createJudge(db: Database, pack: DistrictPack): Judge {
+  const channels = new Map(pack.channels.map((channel) => [channel.id, channel]))
+  const leads = new Map(pack.taxonomy.flatMap((branch) => branch.leaves.map((leaf) => [leaf.code, leaf.units[0] ?? null] as const)))
+  const contextAt = (at: Instant): JudgeContext => ({
+    rules: pack.rules, at,
+    channelName: (id) => channels.get(id)?.name ?? id,
+    // The office's own channels and the district's own forum: when one of them falls silent, complaints are missed.
+    coreChannel: (id) => id === 'forum' || channels.get(id)?.registered === true,
+  })
+
+  const settle = async (judged: readonly Judged[], open: readonly Alert[], at: Instant): Promise<Alert[]> => {
+    const isOpen = new Set(open.map((alert) => subjectKey(alert.subject)))
+    const concerned = judged.filter(({ subject, verdicts }) => isOpen.has(subjectKey(subject)) || verdicts.some((verdict) => verdict.raise))
+    const latest = await latestAlerts(db, pack.profile.code, concerned.map(({ subject }) => subject))
+    const raised: Alert[] = []
+    for (const one of concerned) {
+      const existing = latest.get(subjectKey(one.subject)) ?? null
+      const alert = await carryOut(one, existing, decide(existing, one.verdicts, at, pack.rules), at)
+      if (alert) raised.push(alert)
+    }
+    return raised
+  }
+
+  const carryOut = async (judged: Judged, existing: StoredAlert | null, decision: Decision, at: Instant): Promise<Alert | null> => {
+    const content = toContent(judged, decision, pack.profile.code, at)
+    if (decision.do === 'raise') return raiseAlert(db, content)
+    if (!existing || existing.settledAt !== null) return null
+    if (decision.do === 'raiseLevel') return updateAlert(db, existing.id, content)
+    if (decision.do === 'update' || decision.lowerSince !== existing.lowerSince) await updateAlert(db, existing.id, content)
+    return null
+  }
+
+  return {
+    issues: (measured, open, at) => settle(measured.map(({ activity, day, hour }) => ({
+      subject: { kind: 'issue', id: String(activity.issue) }, verdicts: judgeIssue(activity, { day, hour }, contextAt(at)), title: activity.title,
+      place: activity.place, township: activity.township, unit: activity.unit, count: activity.count24h, people: activity.people24h,
+    })), open, at),
+
+    areas: (areas, open, at) => settle(areas.map((area) => ({
+      subject: { kind: 'area', id: `${area.category}@${area.township ?? ''}` }, verdicts: judgeArea(area, contextAt(at)),
+      title: `${area.townshipName}${area.categoryName}`, place: area.townshipName, township: area.township, unit: leads.get(area.category) ?? null,
+      count: area.count, people: area.people,
+    })), open, at),
+
+    async sources(sources, open, at) {
+      const judged = sources.map((source): Judged => ({
+        subject: { kind: 'source', id: source.source }, verdicts: judgeSource(source, contextAt(at)), title: `采集源“${source.name}”异常`,
+        place: null, township: null, unit: null, count: 0, people: 0,
+      }))
+      const raised = await settle(judged, open, at)
+      const well = new Set(judged.filter(({ verdicts }) => !verdicts.some((verdict) => verdict.raise)).map(({ subject }) => subjectKey(subject)))
+      // What a machine saw break and mend needs nobody to close it.
+      for (const alert of open) {
+        if (alert.subject.kind !== 'source' || !well.has(subjectKey(alert.subject))) continue
+        await actOnAlert(db, pack.profile.code, alert.id, { action: 'dismiss', note: '采集已恢复正常，自动解除', by: '系统', at })
+      }
+      return raised
+    },
+  }
+}
+
+function toContent(judged: Judged, decision: Decision, district: string, at: Instant): AlertContent {
+  const { subject, title, place, township, unit, count, people } = judged
+  const { level, proposedRed, rules, sentence, popUp, lowerSince, because } = decision
+  return {
+    district, subject, title, place, township, unit, count, people: people >= fewestShown ? people : null,
+    level, proposedRed, rules, sentence, popUp, lowerSince, because, at,
+  }
+}

@@ -1,0 +1,112 @@
+/** What a run of grouped postings does to Redis, as a list of commands: pure, so that a replay does the same again. */
+import { day, hour, second, type Instant } from '../../shared/clock.ts'
+import type { IssueId } from '../../shared/issue.ts'
+import type { GroupedPosting } from '../grouped.ts'
+import { foundIssue, joinIssue, reviseIssue, type IssueState } from './issue-state.ts'
+import { windowNames, windows, type Keys } from './keys.ts'
+
+/** A command of Redis on one key; the key is named by its place in `keys`. */
+export interface Effects {
+  keys: string[]
+  commands: (string | number)[][]
+}
+
+/** How long single postings of an issue are kept apart from its totals, for sliding windows, repeats and people. */
+export const activityDays = 35
+/** Hours of an area that the outage rule may look back on. */
+const areaHours = 6
+
+/**
+ * The effects of a run of events in order of number.
+ * @param before the state of every issue that the run touches, where it has one.
+ */
+export function effectsOf(run: readonly GroupedPosting[], before: ReadonlyMap<IssueId, IssueState>, keys: Keys, reboundDays: number): Effects {
+  const effects = new EffectList()
+  const states = new Map(before)
+  const counts: WindowCounts = new Map()
+  for (const posting of run) {
+    const { issue } = posting
+    const state = states.get(issue) ?? foundIssue(posting.identity, posting.publishedAt)
+    if (posting.revision > 1) {
+      states.set(issue, reviseIssue(state, posting.orderBefore, posting.workOrder))
+      continue
+    }
+    states.set(issue, joinIssue(state, posting, reboundDays))
+    if (!posting.enrichment.counted) continue
+    countIn(counts, posting, keys)
+    const member = memberOf(posting)
+    effects.add('ZADD', keys.activity(issue), posting.publishedAt, member)
+    effects.add('ZADD', keys.active, 'GT', posting.publishedAt, issue)
+    const area = areaOf(posting)
+    if (area) effects.add('ZADD', keys.area(area), posting.publishedAt, member)
+    if (area) effects.add('ZREMRANGEBYSCORE', keys.area(area), '-inf', posting.publishedAt - areaHours * hour)
+  }
+  for (const [key, { fields, until }] of counts) {
+    for (const [field, count] of fields) effects.add('HINCRBY', key, field, count)
+    effects.add('EXPIREAT', key, Math.ceil(until / second))
+  }
+  for (const issue of new Set(run.map((posting) => posting.issue))) {
+    const state = states.get(issue)!
+    effects.add('HSET', keys.issues, issue, JSON.stringify(state))
+    effects.add('ZREMRANGEBYSCORE', keys.activity(issue), '-inf', state.lastAt - activityDays * day)
+    effects.add('SADD', keys.dirty, issue)
+  }
+  return effects
+}
+
+/** A posting as a member of an activity: what people, channels and urgency are counted from. */
+const memberOf = ({ id, reporter, channel, enrichment }: GroupedPosting): string =>
+  `${id}|${reporter ?? ''}|${channel}|${enrichment.urgency.join(',')}`
+
+/** Reads a member back. */
+export function parseMember(member: string): { id: number; reporter: string | null; channel: string; urgency: string[] } {
+  const [id = '0', reporter = '', channel = '', urgency = ''] = member.split('|')
+  return { id: Number(id), reporter: reporter || null, channel, urgency: urgency ? urgency.split(',') : [] }
+}
+
+/** The subjects that a counted posting counts for, as fields of a window. */
+export function fieldsOf(posting: Pick<GroupedPosting, 'channel' | 'enrichment' | 'issue'>): string[] {
+  const { category, units, place } = posting.enrichment
+  return [
+    `channel:${posting.channel}`,
+    `issue:${posting.issue}`,
+    `category:${category.code ?? 'none'}`,
+    `unit:${units[0]?.unit ?? 'none'}`,
+    `township:${place?.township ?? 'none'}`,
+    ...(place ? [`place:${place.id ?? place.name}`] : []),
+  ]
+}
+
+/** One category in one township: where an outage shows; null where either is unknown. */
+export function areaOf({ enrichment: { category, place } }: Pick<GroupedPosting, 'enrichment'>): string | null {
+  return category.code && place?.township ? `${category.code}@${place.township}` : null
+}
+
+/** Key of a window → what to add to its fields, and until when the window is kept. */
+type WindowCounts = Map<string, { fields: Map<string, number>; until: Instant }>
+
+function countIn(counts: WindowCounts, posting: GroupedPosting, keys: Keys): void {
+  const fields = fieldsOf(posting)
+  for (const name of windowNames) {
+    const start = windows[name].start(posting.publishedAt)
+    const key = keys.window(name, start)
+    const bucket = counts.get(key) ?? { fields: new Map<string, number>(), until: start + windows[name].keep }
+    counts.set(key, bucket)
+    for (const field of fields) bucket.fields.set(field, (bucket.fields.get(field) ?? 0) + 1)
+  }
+}
+
+class EffectList implements Effects {
+  readonly keys: string[] = []
+  readonly commands: (string | number)[][] = []
+  readonly #places = new Map<string, number>()
+
+  add(command: string, key: string, ...args: (string | number)[]): void {
+    let place = this.#places.get(key)
+    if (place === undefined) {
+      place = this.keys.push(key)
+      this.#places.set(key, place)
+    }
+    this.commands.push([command, place, ...args])
+  }
+}

@@ -1,0 +1,72 @@
+/** What Redis holds of one issue, and how a posting changes it: pure, and the same on every replay. */
+import { day, type Instant } from '../../shared/clock.ts'
+import type { EnrichedPosting, WorkOrder } from '../../shared/posting.ts'
+
+export interface IssueState {
+  title: string
+  category: string | null
+  place: string | null
+  township: string | null
+  unit: string | null
+  firstAt: Instant
+  lastAt: Instant
+  /** Counted postings. */
+  total: number
+  consultations: number
+  /** Counted postings by channel. */
+  channels: Record<string, number>
+  /** Orders not yet closed; an issue is closed when the last of them is. */
+  openOrders: number
+  closedAt: Instant | null
+  /** Counted postings since it was closed. */
+  sinceClosed: number
+  rebounds: number
+}
+
+/** What an issue is called and where it belongs, as decided when it was founded. */
+export type IssueIdentity = Pick<IssueState, 'title' | 'category' | 'place' | 'township' | 'unit'>
+
+export const foundIssue = (identity: IssueIdentity, at: Instant): IssueState => ({
+  ...identity, firstAt: at, lastAt: at, total: 0, consultations: 0, channels: {}, openOrders: 0, closedAt: null, sinceClosed: 0, rebounds: 0,
+})
+
+/**
+ * The state after a posting has joined. A posting later than the last closing, within `reboundDays`, is a rebound (反弹);
+ * the postings that follow before the next closing belong to the same rebound.
+ */
+export function joinIssue(state: IssueState, posting: EnrichedPosting, reboundDays: number): IssueState {
+  const next = { ...state }
+  const order = posting.workOrder
+  if (order && order.closedAt === null) next.openOrders += 1
+  else if (order) close(next, order)
+  if (!posting.enrichment.counted) return next
+  const at = posting.publishedAt
+  const returned = state.closedAt !== null && at > state.closedAt && at - state.closedAt <= reboundDays * day
+  if (returned && posting.enrichment.purpose !== '咨询') {
+    if (state.sinceClosed === 0) next.rebounds += 1
+    next.sinceClosed += 1
+  }
+  next.total += 1
+  if (posting.enrichment.purpose === '咨询') next.consultations += 1
+  next.channels = { ...state.channels, [posting.channel]: (state.channels[posting.channel] ?? 0) + 1 }
+  next.firstAt = state.total === 0 ? at : Math.min(state.firstAt, at)
+  next.lastAt = Math.max(state.lastAt, at)
+  return next
+}
+
+/** The state after the source has changed a posting: its order may have been closed or opened again. */
+export function reviseIssue(state: IssueState, before: WorkOrder | null, after: WorkOrder | null): IssueState {
+  const wasOpen = before !== null && before.closedAt === null
+  const isOpen = after !== null && after.closedAt === null
+  const next = { ...state, openOrders: Math.max(0, state.openOrders + Number(isOpen) - Number(wasOpen)) }
+  if (after && !isOpen && wasOpen) close(next, after)
+  return next
+}
+
+/** An issue is closed by its last open order. */
+function close(state: IssueState, order: WorkOrder): void {
+  if (state.openOrders > 0 || order.closedAt === null) return
+  if (state.closedAt !== null && state.closedAt >= order.closedAt) return
+  state.closedAt = order.closedAt
+  state.sinceClosed = 0
+}

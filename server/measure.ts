@@ -1,0 +1,94 @@
+/** Measures issues: from what happened in them to activity, trends and the row that the wall shows. */
+import { day, hour, minute, type Instant } from '../shared/clock.ts'
+import type { IssueActivity, IssueId } from '../shared/issue.ts'
+import type { Trend } from '../shared/trend.ts'
+import { countPeople, readActivity, type ActivityEntry } from './live-state/counts.ts'
+import type { IssueState } from './live-state/issue-state.ts'
+import type { LiveState } from './live-state/store.ts'
+import { measure } from './trends/measure.ts'
+
+export interface MeasuredIssue {
+  activity: IssueActivity
+  day: Trend
+  hour: Trend
+  /** Counts of the last 24 hours, oldest first. */
+  spark: number[]
+}
+
+/** What expectations rest on beside the issue itself. */
+export interface Baseline {
+  /** 168 weights, mean 1, from Monday 00:00. */
+  rhythm: readonly number[]
+  /** Since when there are data at all: no history is taken for granted before it. */
+  since: Instant
+}
+
+/** Days of history behind an expectation. */
+const historyDays = 28
+const activityDays = 30
+/** Urgent words older than this no longer speak for the present. */
+const urgencyHours = 24
+
+/** Measures each of `issues` that is known, as of `now`. */
+export async function measureIssues(live: LiveState, issues: readonly IssueId[], now: Instant, baseline: Baseline): Promise<MeasuredIssue[]> {
+  const [states, activities] = await Promise.all([live.readIssues(issues), readActivity(live, issues, now - activityDays * day)])
+  return issues.flatMap((issue, index) => {
+    const state = states.get(issue)
+    return state ? [measureIssue(issue, state, activities[index] ?? [], now, baseline)] : []
+  })
+}
+
+function measureIssue(issue: IssueId, state: IssueState, entries: readonly ActivityEntry[], now: Instant, baseline: Baseline): MeasuredIssue {
+  // A posting dated a little ahead of our clock belongs to the present; what is dated far ahead counts when its time comes.
+  const past = entries.filter(({ at }) => at <= now + 5 * minute)
+  const within = (length: number): ActivityEntry[] => past.filter(({ at }) => at > now - length)
+  const lastHour = within(hour)
+  const lastDay = within(day)
+  const lastWeek = within(7 * day)
+  const closedAt = state.closedAt
+  const since = closedAt === null ? [] : past.filter(({ at }) => at > closedAt)
+  const activity: IssueActivity = {
+    issue, title: state.title, category: state.category, place: state.place, township: state.township, unit: state.unit,
+    consultation: state.consultations * 2 > state.total,
+    firstAt: state.firstAt, lastAt: state.lastAt, total: state.total,
+    count1h: lastHour.length, count24h: lastDay.length, count7d: lastWeek.length,
+    people1h: countPeople(lastHour), people24h: countPeople(lastDay), people7d: countPeople(lastWeek),
+    mostByOne30d: mostByOne(past),
+    channels: Object.keys(state.channels),
+    urgency: [...new Set(within(urgencyHours * hour).flatMap((entry) => entry.urgency))],
+    closedAt,
+    sinceClosed: { count: state.sinceClosed, people: countPeople(since) },
+    rebounds: state.rebounds,
+  }
+  return {
+    activity,
+    day: trendOf(issue, 24, lastDay, past, now, baseline),
+    hour: trendOf(issue, 1, lastHour, past, now, baseline),
+    spark: hourlyCounts(lastDay, now, 24),
+  }
+}
+
+function trendOf(issue: IssueId, hours: number, inside: readonly ActivityEntry[], all: readonly ActivityEntry[], now: Instant, baseline: Baseline): Trend {
+  const start = now - hours * hour
+  const known = Math.max(0, Math.min(historyDays * 24, Math.floor((start - baseline.since) / hour)))
+  return measure({
+    subject: { kind: 'issue', id: String(issue) }, hours, seen: inside.length, people: countPeople(inside),
+    history: hourlyCounts(all.filter(({ at }) => at <= start), start, known), rhythm: baseline.rhythm, at: now,
+  })
+}
+
+/** Counts by hour of the `hours` hours that end at `end`, oldest first. */
+function hourlyCounts(entries: readonly ActivityEntry[], end: Instant, hours: number): number[] {
+  const counts = new Array<number>(hours).fill(0)
+  for (const { at } of entries) {
+    const back = Math.max(0, Math.floor((end - at) / hour))
+    if (back < hours) counts[hours - 1 - back]! += 1
+  }
+  return counts
+}
+
+function mostByOne(entries: readonly ActivityEntry[]): number {
+  const counts = new Map<string, number>()
+  for (const { reporter } of entries) if (reporter !== null) counts.set(reporter, (counts.get(reporter) ?? 0) + 1)
+  return Math.max(0, ...counts.values())
+}

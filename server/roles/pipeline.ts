@@ -1,0 +1,36 @@
+/** `npm run pipeline`: the line of a district; a second one stands by until the first is gone. */
+import { systemClock } from '../../shared/clock.ts'
+import { loadDistrict } from '../../shared/node/district.ts'
+import { connectPostgres, migrate } from '../../shared/node/postgres.ts'
+import { connectRedis } from '../../shared/node/redis.ts'
+import { createSegmenter } from '../../shared/node/segment.ts'
+import { createAttendant } from '../attend.ts'
+import { createEnricher } from '../enrich/enricher.ts'
+import { createGroupStep } from '../group.ts'
+import { createGrouper } from '../issues/grouper.ts'
+import { createLiveState } from '../live-state/store.ts'
+import { startPipeline } from '../pipeline.ts'
+import { requireUrls, runRole } from './run.ts'
+
+await runRole('pipeline', async (config, log) => {
+  const { databaseUrl, redisUrl } = requireUrls(config)
+  const pack = loadDistrict(config.DISTRICT)
+  const db = connectPostgres(databaseUrl, { max: 4 })
+  const redis = connectRedis(redisUrl, (error) => { log.warn({ error: error.message }, 'Redis is away') })
+  await migrate(db, log)
+  const enricher = createEnricher(pack, createSegmenter(pack))
+  const live = createLiveState(redis, pack.profile.code, pack.rules.rebound.days)
+  const pipeline = startPipeline({
+    databaseUrl, pack, live, log, clock: systemClock,
+    createGroupStep: () => createGroupStep(pack, enricher, createGrouper()),
+    createAttendant: () => createAttendant({ db, live, pack, clock: systemClock }),
+  })
+  return {
+    ended: pipeline.ended,
+    async stop() {
+      await pipeline.stop()
+      redis.disconnect()
+      await db.end()
+    },
+  }
+})
