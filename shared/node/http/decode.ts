@@ -41,6 +41,8 @@ export function decodeBody(bytes: Uint8Array, contentType: string | null = null,
 
   const utf8 = read(bytes, 'utf-8', true)
   if (utf8 !== null && /[\u0800-\uffff]/.test(utf8)) return { text: utf8, encoding: 'utf-8', from: 'utf-8' }
+  const mended = utf8 === null ? slightlyDamaged(bytes) : null
+  if (mended !== null) return { text: mended, encoding: 'utf-8', from: 'damaged' }
 
   const header = canonicalEncoding(/charset\s*=\s*["']?([^\s"';,]+)/i.exec(contentType ?? '')?.[1])
   const meta = metaEncoding(bytes)
@@ -53,6 +55,17 @@ export function decodeBody(bytes: Uint8Array, contentType: string | null = null,
     if (encoding && text !== null && text !== '' && !text?.includes('\ufffd')) return { text: text ?? '', encoding, from }
   }
   return leastDamaged(bytes, candidates.flatMap(([encoding]) => encoding ?? []))
+}
+
+/**
+ * UTF-8 of which hardly anything is lost: a summary that the site itself has cut in the middle of a character. GB18030 accepts such
+ * bytes more often than not and makes other words of them; real GBK read as UTF-8 loses nearly every character.
+ */
+function slightlyDamaged(bytes: Uint8Array): string | null {
+  const text = read(bytes, 'utf-8', false) ?? ''
+  const lost = text.split('\ufffd').length - 1
+  const kept = text.match(/[\u0800-\ufffc]/g)?.length ?? 0
+  return kept >= 8 && lost * 50 <= kept ? text : null
 }
 
 /** No encoding fits every byte (a character cut by the site itself): the one that loses the least. */

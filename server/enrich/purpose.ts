@@ -1,0 +1,72 @@
+/** Guesses the type of request (诉求类型): as registered where there is a work order, else by the words. */
+import { purposes } from '../../shared/posting.ts'
+import type { CategoryGuess, Posting, Purpose } from '../../shared/posting.ts'
+import { createLexicon, listWords } from './lexicon.ts'
+import type { Reading } from './reading.ts'
+
+/** Words of other systems for the seven types. */
+const registeredAs = new Map<string, Purpose>([
+  ['咨询', '咨询'], ['查询', '咨询'], ['求助', '求助'], ['求决', '求助'], ['报修', '求助'], ['投诉', '投诉'], ['申诉', '投诉'],
+  ['举报', '举报'], ['揭发', '举报'], ['检举', '举报'], ['建议', '建议'], ['意见', '建议'], ['表扬', '表扬'], ['感谢', '表扬'],
+])
+
+const signs: [Purpose, weight: number, words: string[]][] = [
+  ['咨询', 1, listWords(`
+    请问 咨询 想问 问一下 想了解 如何办理 怎么办理 怎样办理 什么时候 何时 是否可以 能不能 可不可以 多少钱 需要什么材料 需要哪些 什么条件 有什么要求
+    怎么申请 如何申请 政策是 什么政策 在哪里办 哪里办 流程 怎么查 有没有规定 几月份 想咨询 是否符合 标准是 规定是`)],
+  ['求助', 1, listWords(`
+    求助 求帮 帮帮 帮忙解决 救救 帮助解决 请求帮助 急需 报修 抢修 恳请帮 求领导帮 帮我 帮我们 走投无路 希望帮 求解决 请帮
+    什么时候能解决 什么时候解决 什么时候修 什么时候能修 什么时候恢复 什么时候能恢复 什么时候来电 什么时候来水 什么时候有水 什么时候有电
+    何时解决 何时修 何时恢复 何时能`)],
+  ['投诉', 1, listWords(`
+    投诉 扰民 太过分 不合理 乱收费 不作为 态度恶劣 态度差 无人管 没人管 没人处理 无人处理 拒不 不予 不退 欺骗 强制 严重影响 影响休息 受不了 忍无可忍
+    苦不堪言 推诿 敷衍 不处理 坑人 不解决 违规 一直不 迟迟 拖欠 噪音 臭气 脏乱 管管 管一管 有没有人管 能不能管 到底拆不拆 坏了 不亮 堵塞 乱停`)],
+  ['举报', 1.4, listWords('举报 检举 揭发 实名举报 偷排 偷倒 非法 无证经营 贪污 受贿 偷税 违法占地 黑作坊 假冒 涉嫌 赌博 销售假')],
+  ['建议', 1.3, listWords(`
+    建议 提议 提个建议 希望增设 希望增加 能否增设 能否增加 希望能增 合理化建议 是否可以增设 希望政府考虑 建议在 不妨 优化`)],
+  ['表扬', 2, listWords(`
+    表扬 点赞 锦旗 好样的 感谢信 特此感谢 非常感谢工作人员 为民办实事 很满意 十分满意 办事效率高 热心 热情周到 暖心 拾金不昧 致谢 衷心感谢 服务好`)],
+]
+
+const titleWeight = 2
+/** Ties go to the rarer type, which is seldom named in passing. */
+const order: readonly Purpose[] = ['表扬', '举报', '建议', '投诉', '求助', '咨询']
+
+type PurposeReader = (posting: Posting, reading: Reading, category: CategoryGuess, sentiment: number) => Purpose
+
+/**
+ * Registered type first; without one, the type whose words weigh most. When none speaks, a bitter text is a 投诉, one on a
+ * known matter a 求助, a bare question a 咨询, the rest 其他. “什么时候能修好” is no consultation: it is left to count.
+ */
+export function createPurposeReader(): PurposeReader {
+  const entries = signs.flatMap(([purpose, weight, words]) => words.map((word) => ({ word, purpose, weight })))
+  const lexicon = createLexicon(entries.map((entry) => entry.word))
+  return (posting, reading, category, sentiment) => {
+    const registered = posting.workOrder?.purpose
+    if (registered) return readRegistered(registered)
+    const scores = new Map<Purpose, number>()
+    lexicon.scan(reading, (at, start) => {
+      const entry = entries[at] as (typeof entries)[number]
+      const weight = entry.weight * (start < reading.titleEnd ? titleWeight : 1)
+      scores.set(entry.purpose, (scores.get(entry.purpose) ?? 0) + weight)
+    })
+    let best: Purpose = '其他'
+    let weight = 0
+    for (const purpose of order) {
+      const score = scores.get(purpose) ?? 0
+      if (score > weight) [best, weight] = [purpose, score]
+    }
+    if (weight > 0) return best
+    if (sentiment < 0) return '投诉'
+    if (reading.body.endsWith('?')) return '咨询'
+    return category.code === null ? '其他' : '求助'
+  }
+}
+
+/** 投诉举报 and the like: the first known word in it decides. */
+function readRegistered(text: string): Purpose {
+  const exact = purposes.find((purpose) => purpose === text)
+  if (exact) return exact
+  for (const [word, purpose] of registeredAs) if (text.includes(word)) return purpose
+  return '其他'
+}

@@ -1,0 +1,99 @@
+/** Suggests who must act: as registered, by duty (category × place), and by name in the text. */
+import type { DistrictPack, Leaf, Unit } from '../../shared/district.ts'
+import { localUnit } from '../../shared/district.ts'
+import type { Instant } from '../../shared/clock.ts'
+import { parseInstant } from '../../shared/clock.ts'
+import type { CategoryGuess, PlaceGuess, Posting, UnitGuess } from '../../shared/posting.ts'
+import { foldText } from '../../shared/text.ts'
+import { createLexicon } from './lexicon.ts'
+import type { Reading } from './reading.ts'
+
+const most = 3
+/** In free text only a name that can be nothing else is taken for a unit: 移动 and 园区 are also common words. */
+const plainName = /(?:局|委|办|公司|大队|联|中心|所)$/
+
+type UnitFinder = (posting: Posting, reading: Reading, category: CategoryGuess, place: PlaceGuess | null) => UnitGuess[]
+type Add = (unit: Unit | undefined, confidence: number, reason: string) => void
+
+/** A suggestion (建议) until a person confirms it; at most three, the likeliest first, each with its reason in Chinese. */
+export function createUnitFinder(pack: DistrictPack): UnitFinder {
+  const units = new Map(pack.units.map((unit) => [unit.id, unit]))
+  const leaves = new Map(pack.taxonomy.flatMap((branch) => branch.leaves.map((leaf) => [leaf.code, leaf] as const)))
+  const byName = nameUnits(pack.units)
+  const plain = [...byName.keys()].filter((name) => name.length >= 3 && plainName.test(name) && byName.get(name)?.kind !== '镇街')
+  const lexicon = createLexicon(plain)
+  const inForce = (unit: Unit, at: Instant): Unit => followSuccessors(unit, at, units)
+
+  return (posting, reading, category, place) => {
+    const guesses = new Map<string, UnitGuess>()
+    const add: Add = (unit, confidence, reason) => {
+      if (!unit) return
+      const now = inForce(unit, posting.publishedAt)
+      const before = guesses.get(now.id)
+      if (!before || before.confidence < confidence) guesses.set(now.id, { unit: now.id, confidence: round(confidence), reason })
+    }
+    const registered = posting.workOrder?.unit
+    if (registered) add(findRegistered(registered, byName), 1, '工单登记的承办单位')
+    const leaf = category.code === null ? undefined : leaves.get(category.code)
+    if (leaf) addByDuty(leaf, category.confidence, place, units, add)
+    else if (place?.township) add(units.get(place.township), 0.3, `${place.name}所在的镇街`)
+    lexicon.scan(reading, (at) => {
+      const unit = byName.get(plain[at] as string)
+      const guess = unit && guesses.get(unit.id)
+      if (guess && guess.confidence < 0.9) guess.confidence = round(guess.confidence + 0.08)
+      else if (!guess) add(unit, 0.3, `文中提到“${unit?.name ?? ''}”`)
+    })
+    return [...guesses.values()].sort((a, b) => b.confidence - a.confidence).slice(0, most)
+  }
+}
+
+const round = (value: number): number => Math.round(value * 1_000) / 1_000
+
+function addByDuty(leaf: Leaf, sure: number, place: PlaceGuess | null, units: ReadonlyMap<string, Unit>, add: Add): void {
+  leaf.units.forEach((id, at) => {
+    const role = at === 0 ? '主办' : '协办'
+    const confidence = (at === 0 ? 0.35 : 0.15 - at * 0.02) + (at === 0 ? 0.5 : 0.35) * sure
+    if (id !== localUnit) return add(units.get(id), confidence, `${leaf.name}的${role}单位`)
+    if (place?.township) add(units.get(place.township), confidence, `${place.name}的属地，${leaf.name}由属地${role}`)
+  })
+}
+
+function nameUnits(units: readonly Unit[]): Map<string, Unit> {
+  const byName = new Map<string, Unit>()
+  const claim = (name: string, unit: Unit): void => {
+    const folded = foldText(name)
+    if (!byName.has(folded)) byName.set(folded, unit)
+  }
+  for (const unit of units) claim(unit.name, unit)
+  for (const unit of units) for (const alias of unit.aliases) claim(alias, unit)
+  return byName
+}
+
+/** The registered name is often longer than ours (洪泽区住房和城乡建设局): the longest of our names inside it, or the reverse. */
+function findRegistered(registered: string, byName: ReadonlyMap<string, Unit>): Unit | undefined {
+  const folded = foldText(registered).slice(0, 60)
+  const exact = byName.get(folded) ?? byName.get(folded.replace(/^(?:江苏省)?(?:淮安市)?洪泽区/, '区'))
+  if (exact) return exact
+  let best: string | undefined
+  for (const name of byName.keys()) if (folded.includes(name) && name.length > (best?.length ?? 0)) best = name
+  return best === undefined ? undefined : byName.get(best)
+}
+
+/** A unit that was dissolved before `at` stands for the one that carries on its work. */
+function followSuccessors(unit: Unit, at: Instant, units: ReadonlyMap<string, Unit>): Unit {
+  let now = unit
+  for (let steps = 0; steps < 8; steps += 1) {
+    const until = now.validTo === null ? null : endOf(now.validTo)
+    const next = now.successor === null ? undefined : units.get(now.successor)
+    if (until === null || at < until || !next) return now
+    now = next
+  }
+  return now
+}
+
+/** `2019` ends with the year: the first instant after it. */
+function endOf(written: string): Instant {
+  const [year = 0, month, day] = written.split('-').map(Number)
+  const next = new Date(Date.UTC(month ? year : year + 1, month ? (day ? month - 1 : month) : 0, day ? day + 1 : 1))
+  return parseInstant(next.toISOString().slice(0, 10)) as Instant
+}
