@@ -77,8 +77,8 @@ export function createAttendant({ db, live, pack, clock }: { db: Database; live:
       }
       const open = (await listAlerts(db, district, 'open')).filter((alert) => belongsOnWall(alert.rules))
       const shown = open.toSorted((a, b) => b.updatedAt - a.updatedAt).slice(0, alertsShown)
-      Object.assign(sections, await readRows(live), { alerts: shown, priorities: buildPriorities(open, pack.rules) })
-      await publish(asOf, sections, raised.filter((alert) => belongsOnWall(alert.rules)))
+      Object.assign(sections, await readRows(live), { alerts: shown.map(names.alert), priorities: buildPriorities(open.map(names.alert), pack.rules) })
+      await publish(asOf, sections, raised.filter((alert) => belongsOnWall(alert.rules)).map(names.alert))
     },
   }
 }

@@ -28,11 +28,13 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
   const leaves = new Map(pack.taxonomy.flatMap((branch) => branch.leaves.map((leaf) => [leaf.code, leaf.name] as const)))
   /** Highest posting id that the grouper has seen. */
   let remembered = 0
+  /** What the last run decided: the run after it is read before that is stored. */
+  let lastRun: ReadonlyMap<number, Decision> = new Map()
 
   const decide = (event: FeedEvent, inRun: ReadonlyMap<number, Decision>): Decision => {
     const { posting } = event
     const { words, ...enrichment } = enricher.enrich(posting)
-    const parentIssue = event.parent && (event.parent.issue ?? inRun.get(event.parent.id)?.membership.issue ?? null)
+    const parentIssue = event.parent && (event.parent.issue ?? (inRun.get(event.parent.id) ?? lastRun.get(event.parent.id))?.membership.issue ?? null)
     const membership: Membership = parentIssue === null
       ? grouper.assign(itemOf(event, words, enrichment))
       : { posting: posting.id, issue: parentIssue, confidence: 1, reason: { because: 'reply', to: event.parent!.id }, model: 'thread' }
@@ -61,9 +63,9 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
 
     take(events) {
       const inRun = new Map<number, Decision>()
-      return events.map((event): GroupedPosting => {
+      const run = events.map((event): GroupedPosting => {
         const { posting } = event
-        const known = event.decided ?? inRun.get(posting.id) ?? null
+        const known = event.decided ?? inRun.get(posting.id) ?? lastRun.get(posting.id) ?? null
         if (event.decided) remember(event)
         const decision = known ?? decide(event, inRun)
         inRun.set(posting.id, decision)
@@ -72,6 +74,8 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
           ...posting, ...decision, issue: decision.membership.issue, orderBefore: event.orderBefore, recordedAt: event.recordedAt, isNew: known === null,
         }
       })
+      lastRun = inRun
+      return run
     },
   }
 }

@@ -1,6 +1,6 @@
 /** Judges what was measured: asks the rules, decides what becomes of each matter's one alert, and stores that. */
 import type { Alert, AlertSubject, Verdict } from '../shared/alert.ts'
-import type { Instant } from '../shared/clock.ts'
+import { day, type Instant } from '../shared/clock.ts'
 import type { DistrictPack } from '../shared/district.ts'
 import type { Database } from '../shared/node/postgres.ts'
 import type { SourceHealth } from '../shared/source.ts'
@@ -19,6 +19,9 @@ interface Judged {
   count: number
   people: number
 }
+
+/** An issue without a posting for so long raises nothing: it is history, whatever its counts of the month say. */
+const fresh = day
 
 /** Fewest people whose number may be shown. */
 const fewestShown = 3
@@ -63,7 +66,7 @@ export function createJudge(db: Database, pack: DistrictPack): Judge {
   }
 
   return {
-    issues: (measured, open, at) => settle(measured.map(({ activity, day, hour }) => ({
+    issues: (measured, open, at) => settle(measured.filter(({ activity }) => at - activity.lastAt <= fresh).map(({ activity, day, hour }) => ({
       subject: { kind: 'issue', id: String(activity.issue) }, verdicts: judgeIssue(activity, { day, hour }, contextAt(at)), title: activity.title,
       place: activity.place, township: activity.township, unit: activity.unit, count: activity.count24h, people: activity.people24h,
     })), open, at),

@@ -49,7 +49,7 @@ function measureIssue(issue: IssueId, state: IssueState, entries: readonly Activ
   const since = closedAt === null ? [] : past.filter(({ at }) => at > closedAt)
   const activity: IssueActivity = {
     issue, title: state.title, category: state.category, place: state.place, township: state.township, unit: state.unit,
-    consultation: state.consultations * 2 > state.total,
+    consultation: state.grievances * 2 < state.total,
     firstAt: state.firstAt, lastAt: state.lastAt, total: state.total,
     count1h: lastHour.length, count24h: lastDay.length, count7d: lastWeek.length,
     people1h: countPeople(lastHour), people24h: countPeople(lastDay), people7d: countPeople(lastWeek),

@@ -19,6 +19,7 @@ import { readFeed, readMemberships } from './archive/feed.ts'
 import { takeLine, type Line } from './archive/line.ts'
 import { createCardMaker } from './cards.ts'
 import type { GroupStep } from './group.ts'
+import type { GroupedPosting } from './grouped.ts'
 import type { LiveState } from './live-state/store.ts'
 import type { Attendant } from './attend.ts'
 
@@ -73,26 +74,43 @@ async function work(parts: PipelineParts, line: Line, stopping: () => boolean): 
   const grouping = parts.createGroupStep()
   for await (const event of readMemberships(line.connection, district, clock.now() - groupingDays * day)) grouping.remember(event)
 
-  let applied = await live.applied()
+  const applied = await live.applied()
   const beat = createBeat(parts.createAttendant(), clock)
   log.info({ applied }, 'the line moves')
+  const progress = { read: applied, applied }
+  let ahead = readFeed(line.connection, district, progress.read, runLength)
+  let storing: Promise<void> = Promise.resolve()
+
+  const store = async (run: GroupedPosting[]): Promise<void> => {
+    await saveDecisions(line.connection, district, run)
+    const cards = run.filter((posting) => posting.revision === 1 && posting.enrichment.counted).map(toCard)
+    const last = run.at(-1)!.number
+    if ((await live.apply(progress.applied, run, cards)) !== last) throw new RetryLater('Redis is not where this line left it')
+    progress.applied = last
+  }
+
   while (!stopping()) {
     if (line.lost) throw line.lost
-    const events = await readFeed(line.connection, district, applied, runLength)
+    const events = await ahead
+    // PostgreSQL reads ahead and stores behind while this process thinks; runs are stored and applied one after another.
     if (events.length > 0) {
+      progress.read = events.at(-1)!.posting.number
+      ahead = readFeed(line.connection, district, progress.read, runLength)
+      ahead.catch(() => undefined)
       const run = grouping.take(events)
-      await saveDecisions(line.connection, district, run)
-      const cards = run.filter((posting) => posting.revision === 1 && posting.enrichment.counted).map(toCard)
-      const last = events.at(-1)!.posting.number
-      if ((await live.apply(applied, run, cards)) !== last) throw new RetryLater('Redis is not where this line left it')
-      applied = last
+      await storing
+      storing = store(run)
+      storing.catch(() => undefined)
     }
-    beat(applied, events.length < runLength)
+    beat(progress.applied, events.length < runLength)
     if (events.length > 0) continue
+    await storing
     await line.somethingRecorded(patience)
     // Redis may have been emptied (npm run rebuild) or replaced: then the line begins again where Redis is.
-    if ((await live.applied()) !== applied) throw new RetryLater('Redis is not where this line left it')
+    if ((await live.applied()) !== progress.applied) throw new RetryLater('Redis is not where this line left it')
+    ahead = readFeed(line.connection, district, progress.read, runLength)
   }
+  await storing
 }
 
 /** Beats beside the line, one at a time, so that judging never makes a posting wait; a fault surfaces at the next call. */

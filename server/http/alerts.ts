@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { actOnAlert, listAlerts, readAlert, readAlertHistory } from '../archive/alerts.ts'
 import { readCards } from '../archive/cards.ts'
 import { createCardMaker } from '../cards.ts'
+import { namesOf } from '../sections/names.ts'
 import type { WebParts } from './app.ts'
 import type { Gate } from './gate.ts'
 
@@ -17,10 +18,11 @@ const mostCards = 50
 export function alertRoutes(api: FastifyInstance, { db, pack, clock }: WebParts, gate: Gate): void {
   const district = pack.profile.code
   const toCard = createCardMaker(pack)
+  const names = namesOf(pack)
 
   api.get('/alerts', { preHandler: gate.person }, async (request) => {
     const { state } = listQuery.parse(request.query)
-    return { asOf: clock.now(), alerts: await listAlerts(db, district, state) }
+    return { asOf: clock.now(), alerts: (await listAlerts(db, district, state)).map(names.alert) }
   })
 
   api.get('/alerts/:id', { preHandler: gate.person }, async (request, reply) => {
@@ -28,7 +30,7 @@ export function alertRoutes(api: FastifyInstance, { db, pack, clock }: WebParts,
     const alert = await readAlert(db, district, id)
     if (!alert) return reply.code(404).send({ message: `没有编号为 ${id} 的预警` })
     const [history, postings] = await Promise.all([readAlertHistory(db, district, id), readCards(db, district, alert.subject, mostCards)])
-    return { alert, history, postings: postings.map(toCard) }
+    return { alert: names.alert(alert), history, postings: postings.map(toCard) }
   })
 
   api.post('/alerts/:id/actions', { preHandler: gate.person }, async (request, reply) => {
@@ -36,6 +38,6 @@ export function alertRoutes(api: FastifyInstance, { db, pack, clock }: WebParts,
     const { action, note } = actionBody.parse(request.body)
     const result = await actOnAlert(db, district, id, { action, note, by: request.person!.name, at: clock.now() })
     if (!result.done) return reply.code(result.missing ? 404 : 409).send({ message: result.because })
-    return result.alert
+    return names.alert(result.alert)
   })
 }

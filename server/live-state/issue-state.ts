@@ -1,6 +1,6 @@
 /** What Redis holds of one issue, and how a posting changes it: pure, and the same on every replay. */
 import { day, type Instant } from '../../shared/clock.ts'
-import type { EnrichedPosting, WorkOrder } from '../../shared/posting.ts'
+import { isGrievance, type EnrichedPosting, type WorkOrder } from '../../shared/posting.ts'
 
 export interface IssueState {
   title: string
@@ -12,7 +12,8 @@ export interface IssueState {
   lastAt: Instant
   /** Counted postings. */
   total: number
-  consultations: number
+  /** How many of them ask for something to be put right. */
+  grievances: number
   /** Counted postings by channel. */
   channels: Record<string, number>
   /** Orders not yet closed; an issue is closed when the last of them is. */
@@ -27,7 +28,7 @@ export interface IssueState {
 export type IssueIdentity = Pick<IssueState, 'title' | 'category' | 'place' | 'township' | 'unit'>
 
 export const foundIssue = (identity: IssueIdentity, at: Instant): IssueState => ({
-  ...identity, firstAt: at, lastAt: at, total: 0, consultations: 0, channels: {}, openOrders: 0, closedAt: null, sinceClosed: 0, rebounds: 0,
+  ...identity, firstAt: at, lastAt: at, total: 0, grievances: 0, channels: {}, openOrders: 0, closedAt: null, sinceClosed: 0, rebounds: 0,
 })
 
 /**
@@ -41,13 +42,14 @@ export function joinIssue(state: IssueState, posting: EnrichedPosting, reboundDa
   else if (order) close(next, order)
   if (!posting.enrichment.counted) return next
   const at = posting.publishedAt
+  const grievance = isGrievance(posting.enrichment.purpose)
   const returned = state.closedAt !== null && at > state.closedAt && at - state.closedAt <= reboundDays * day
-  if (returned && posting.enrichment.purpose !== '咨询') {
+  if (returned && grievance) {
     if (state.sinceClosed === 0) next.rebounds += 1
     next.sinceClosed += 1
   }
   next.total += 1
-  if (posting.enrichment.purpose === '咨询') next.consultations += 1
+  if (grievance) next.grievances += 1
   next.channels = { ...state.channels, [posting.channel]: (state.channels[posting.channel] ?? 0) + 1 }
   next.firstAt = state.total === 0 ? at : Math.min(state.firstAt, at)
   next.lastAt = Math.max(state.lastAt, at)

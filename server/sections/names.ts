@@ -1,10 +1,13 @@
 /** The names that sections show instead of codes. */
+import type { Alert } from '../../shared/alert.ts'
 import type { DistrictPack } from '../../shared/district.ts'
 
 export interface Names {
   category(code: string | null): string
   unit(id: string | null): string | null
   channel(id: string): string
+  /** The alert with its unit by name, as screens show it. */
+  alert(alert: Alert): Alert
 }
 
 export function namesOf(pack: DistrictPack): Names {
@@ -13,9 +16,11 @@ export function namesOf(pack: DistrictPack): Names {
   ]))
   const units = new Map(pack.units.map((unit) => [unit.id, unit.name]))
   const channels = new Map(pack.channels.map((channel) => [channel.id, channel.name]))
+  const unit = (id: string | null): string | null => (id === null ? null : units.get(id) ?? null)
   return {
+    unit,
+    alert: (alert) => ({ ...alert, unit: unit(alert.unit) }),
     category: (code) => (code === null ? '未分类' : categories.get(code) ?? code),
-    unit: (id) => (id === null ? null : units.get(id) ?? null),
     channel: (id) => channels.get(id) ?? id,
   }
 }

@@ -22,7 +22,7 @@ export function rankIssue({ activity, day: trend }: MeasuredIssue, rules: Rules,
   const { yellow } = rules.concentrated
   const trending = !consultation && count24h >= 2 && trend.score > 0.5
   const concentrated = !consultation && (people24h >= yellow.people24h || people7d >= yellow.people7d)
-  const rebound = rebounds > 0 && sinceClosed.count > 0 && now - lastAt <= rules.rebound.days * day
+  const rebound = !consultation && rebounds > 0 && sinceClosed.count > 0 && now - lastAt <= rules.rebound.days * day
   return {
     trending: trending ? trend.score * (trend.seen - trend.expected) / Math.sqrt(trend.expected + 1) : null,
     concentrated: concentrated ? people24h * 10 + people7d : null,
