@@ -113,10 +113,10 @@ export function openBrowser({ chromiumPath, http, clock }: { chromiumPath: strin
 /** Answers a request of the page through the guarded door; a refusal is a failed request to the page, nothing more. */
 async function answer(request: HTTPRequest, http: HttpDoor, privateHosts: PrivateHosts): Promise<void> {
   try {
-    if (unneeded.has(request.resourceType()) || !/^https?:/.test(request.url())) return await request.abort()
+    if (unneeded.has(request.resourceType()) || !/^https?:/.test(request.url()) || request.url().endsWith('/favicon.ico')) return await request.abort()
     const method = request.method() === 'POST' ? 'POST' : 'GET'
     const { cookie, referer } = request.headers()
-    const body = await request.fetchPostData()
+    const body = request.hasPostData() ? await request.fetchPostData() : undefined
     const page = await http.fetch(request.url(), {
       method, privateHosts, headers: { ...(cookie ? { cookie } : {}), ...(referer ? { referer } : {}) }, ...(body ? { body } : {}),
     })

@@ -63,8 +63,9 @@ async function store(connection: PoolClient, district: string, byKey: Map<string
   const changed: (Incoming & { id: number })[] = []
   for (const [key, incoming] of byKey) {
     const before = known.get(key)
-    if (!before) added.push(incoming)
-    else if (before.hash !== incoming.hash) changed.push({ ...incoming, id: before.id })
+    // What is gone without ever having been seen leaves nothing to record.
+    if (!before && incoming.posting.state !== 'gone') added.push(incoming)
+    else if (before && before.hash !== incoming.hash) changed.push({ ...incoming, id: before.id })
   }
   if (added.length + changed.length === 0) return { added: 0, changed: 0, same: byKey.size }
   // Numbers follow the order in which the source gave the postings: new ones first, then what changed.
@@ -137,10 +138,13 @@ const changeSql = `with incoming as (select * from jsonb_to_recordset($3::jsonb)
     select p.district, p.id, p.revision, p.title, p.body, p.state, p.work_order, $2
     from postings p join incoming using (id) where p.district = $1),
   updated as (
-    update postings p set revision = p.revision + 1, title = i.title, body = i.body, state = i.state, work_order = i.work_order, images = i.images,
+    update postings p set revision = p.revision + 1, state = i.state, work_order = coalesce(i.work_order, p.work_order),
+      -- A page that is gone has no words any more; ours stay.
+      title = case i.state when 'gone' then p.title else i.title end, body = case i.state when 'gone' then p.body else i.body end,
+      images = case i.state when 'gone' then p.images else i.images end,
       counts = i.counts, official = i.official, pinned = i.pinned, received_at = i.received_at, content_hash = i.content_hash
     from incoming i where p.district = $1 and p.id = i.id
-    returning p.id, p.revision, i.number, i.work_order)
+    returning p.id, p.revision, i.number, p.work_order)
   insert into events (district, number, posting, revision, work_order, recorded_at)
   select $1, number, id, revision, work_order, $2 from updated order by number`
 

@@ -39,6 +39,15 @@ test('a changed posting is a revision with a number of its own, and its former w
   expect(rows).toEqual([{ revision: 1, body: '路灯坏了' }])
 })
 
+test('a posting that is gone from its source keeps the words that were recorded', async () => {
+  await record(db, district, [makePosting({ externalId: '1', title: '路灯坏了', text: '东门的路灯坏了' })])
+  const gone = makePosting({ externalId: '1', title: '', text: '', state: 'gone' })
+  expect(await record(db, district, [gone])).toEqual({ added: 0, changed: 1, same: 0 })
+  expect(await record(db, district, [gone, makePosting({ externalId: 'never-seen', text: '', state: 'gone' })])).toEqual({ added: 0, changed: 0, same: 2 })
+  const { rows } = await db.query('select title, body, state from postings')
+  expect(rows).toEqual([{ title: '路灯坏了', body: '东门的路灯坏了', state: 'gone' }])
+})
+
 test('counters that change all day make no revision', async () => {
   await record(db, district, [makePosting({ externalId: '1' })])
   const counts = { views: 900, replies: 4, reposts: null, likes: null }

@@ -1,0 +1,64 @@
+/** The `crawlers` role: reads what is configured, or starts the sample town, and crawls every source until its parent is gone. */
+import { systemClock } from '../shared/clock.ts'
+import { Fatal, messageOf } from '../shared/errors.ts'
+import { judgeHealth } from './health.ts'
+import { openBrowser } from '../shared/node/browser.ts'
+import { readConfig } from '../shared/node/config.ts'
+import { openHttp } from '../shared/node/http/fetch.ts'
+import { createLog } from '../shared/node/log.ts'
+import { connectPostgres } from '../shared/node/postgres.ts'
+import { loadSecrets } from '../shared/node/secrets.ts'
+import { saveHealth } from '../shared/node/sources.ts'
+import { openSource, readSources } from './configured.ts'
+import { crawlSource } from './crawl.ts'
+import { endWithParent } from './parent.ts'
+import { openPolite, userAgentFor } from './polite.ts'
+
+const config = readConfig()
+const log = createLog('crawlers', config.LOG_LEVEL)
+
+async function run(): Promise<void> {
+  if (!config.DATABASE_URL) throw new Fatal('DATABASE_URL is not set: the crawlers need a PostgreSQL. `npm start` brings one along.')
+  const stopping = new AbortController()
+  endWithParent((why) => {
+    log.info({ why }, 'ending')
+    stopping.abort()
+  })
+  const clock = systemClock
+  const { reporterKey } = await loadSecrets(config)
+  const configured = await readSources(config)
+  const town = configured === null ? await startTown() : null
+  const all = configured ?? town?.sources ?? []
+  const active = all.filter(({ enabled }) => enabled).map(openSource)
+  const db = connectPostgres(config.DATABASE_URL, { max: 6, onError: (error) => { log.warn({ error: error.message }, 'PostgreSQL') } })
+  const http = openHttp({ userAgent: userAgentFor(config.CRAWLER_CONTACT), clock })
+  const browser = openBrowser({ chromiumPath: config.CHROMIUM_PATH, http, clock })
+  const polite = openPolite({ http, browse: (url, options) => browser.fetch(url, options), clock, signal: stopping.signal })
+
+  for (const source of all.filter(({ enabled }) => !enabled)) {
+    const health = judgeHealth(source, null, { sightings: [], trouble: null, degraded: null }, { newestAt: null, gapMs: null }, clock.now())
+    await saveHealth(db, config.DISTRICT, { ...health, state: 'DISABLED', lastGoodAt: null })
+  }
+  for (const { config: source } of active.filter(({ common }) => common.robots === 'ignore')) {
+    log.warn({ source: source.id }, 'robots.txt of this source is ignored, as configured')
+  }
+  log.info({ sources: active.length, town: town?.url ?? null }, 'crawling')
+  const services = { db, polite, clock, log, district: config.DISTRICT, reporterKey, signal: stopping.signal }
+  await Promise.all(active.map((source) => crawlSource(source, services)))
+  await Promise.allSettled([town?.close(), browser.close(), http.close(), db.end()])
+}
+
+async function startTown() {
+  const { startTown: start } = await import('./sample-town/main.ts')
+  return start({
+    port: config.TOWN_PORT, seed: config.TOWN_SEED, days: config.TOWN_DAYS, pace: config.TOWN_PACE, dataDir: config.dataPath('town'), clock: systemClock, log,
+  })
+}
+
+await run().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    log.fatal({ error: messageOf(error) }, error instanceof Fatal ? 'cannot go on' : 'unexpected')
+    process.exit(1)
+  },
+)
