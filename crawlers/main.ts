@@ -1,33 +1,26 @@
 /** The `crawlers` role: reads what is configured, or starts the sample town, and crawls every source until its parent is gone. */
 import { systemClock } from '../shared/clock.ts'
-import { Fatal, messageOf } from '../shared/errors.ts'
+import { Fatal } from '../shared/errors.ts'
 import { judgeHealth } from './health.ts'
 import { openBrowser } from '../shared/node/browser.ts'
-import { readConfig } from '../shared/node/config.ts'
+import type { Config } from '../shared/node/config.ts'
 import { openHttp } from '../shared/node/http/fetch.ts'
-import { createLog } from '../shared/node/log.ts'
+import type { Log } from '../shared/node/log.ts'
 import { connectPostgres } from '../shared/node/postgres.ts'
 import { loadSecrets } from '../shared/node/secrets.ts'
+import { runRole } from '../shared/node/role.ts'
 import { saveHealth } from '../shared/node/sources.ts'
 import { openSource, readSources } from './configured.ts'
 import { crawlSource } from './crawl.ts'
-import { endWithParent } from './parent.ts'
 import { openPolite, userAgentFor } from './polite.ts'
 
-const config = readConfig()
-const log = createLog('crawlers', config.LOG_LEVEL)
-
-async function run(): Promise<void> {
+await runRole('crawlers', async (config, log) => {
   if (!config.DATABASE_URL) throw new Fatal('DATABASE_URL is not set: the crawlers need a PostgreSQL. `npm start` brings one along.')
   const stopping = new AbortController()
-  endWithParent((why) => {
-    log.info({ why }, 'ending')
-    stopping.abort()
-  })
   const clock = systemClock
   const { reporterKey } = await loadSecrets(config)
   const configured = await readSources(config)
-  const town = configured === null ? await startTown() : null
+  const town = configured === null ? await openTown(config, log) : null
   const all = configured ?? town?.sources ?? []
   const active = all.filter(({ enabled }) => enabled).map(openSource)
   const db = connectPostgres(config.DATABASE_URL, { max: 6, onError: (error) => { log.warn({ error: error.message }, 'PostgreSQL') } })
@@ -44,21 +37,20 @@ async function run(): Promise<void> {
   }
   log.info({ sources: active.length, town: town?.url ?? null }, 'crawling')
   const services = { db, polite, clock, log, district: config.DISTRICT, reporterKey, signal: stopping.signal }
-  await Promise.all(active.map((source) => crawlSource(source, services)))
-  await Promise.allSettled([town?.close(), browser.close(), http.close(), db.end()])
-}
+  const ended = Promise.all(active.map((source) => crawlSource(source, services))).then(() => undefined)
+  return {
+    ended,
+    async stop() {
+      stopping.abort()
+      await ended.catch(() => undefined)
+      await Promise.allSettled([town?.close(), browser.close(), http.close(), db.end()])
+    },
+  }
+})
 
-async function startTown() {
-  const { startTown: start } = await import('./sample-town/main.ts')
-  return start({
+async function openTown(config: Config, log: Log) {
+  const { startTown } = await import('./sample-town/main.ts')
+  return startTown({
     port: config.TOWN_PORT, seed: config.TOWN_SEED, days: config.TOWN_DAYS, pace: config.TOWN_PACE, dataDir: config.dataPath('town'), clock: systemClock, log,
   })
 }
-
-await run().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    log.fatal({ error: messageOf(error) }, error instanceof Fatal ? 'cannot go on' : 'unexpected')
-    process.exit(1)
-  },
-)

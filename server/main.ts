@@ -8,7 +8,7 @@ import { noteRunning } from './embedded/running.ts'
 import { startServices } from './embedded/services.ts'
 import { startGateway } from './gateway.ts'
 import { buildPage } from './page.ts'
-import { runRole } from './roles/run.ts'
+import { runRole } from '../shared/node/role.ts'
 import { supervise, type Supervised } from './supervise.ts'
 
 await runRole('server', async (config, log) => {
@@ -43,6 +43,6 @@ await runRole('server', async (config, log) => {
 
 /** What whoever started the program needs to know, in their language. */
 function welcome(url: string, { kioskToken }: Secrets, title: string, password: string | null): string {
-  const login = password === null ? `用户名 ${administrator}（忘记密码：npm run password）` : `用户名 ${administrator}　密码 ${password}（只显示这一次）`
-  return `\n听湖 · ${title} 已就绪\n  大屏    ${url}/wall?kiosk=${kioskToken}\n  值班台  ${url}/duty　${login}\n\n`
+  const login = password === null ? `用户名 ${administrator}（忘记密码：npm run password）` : `用户名 ${administrator}  密码 ${password}（只显示这一次）`
+  return `\n听湖 · ${title} 已就绪\n  大屏    ${url}/wall?kiosk=${kioskToken}\n  值班台  ${url}/duty  ${login}\n\n`
 }

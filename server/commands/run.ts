@@ -7,7 +7,7 @@ export interface CommandParts {
   config: Config
   services: ServiceUrls
   /** Progress, on stderr. */
-  say(words: string): void
+  say: (words: string) => void
 }
 
 /** Runs a command that needs the services of a running Tinghu; what it returns is printed as JSON on stdout. */

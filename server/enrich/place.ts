@@ -34,16 +34,20 @@ export function createPlaceFinder(pack: DistrictPack): (reading: Reading) => Fou
   }
   const names = [...byName.keys()]
   const automaton = createAutomaton(names)
-  const known = new Set(names)
   const { name, city, province } = pack.profile
   const townships = pack.places.filter(({ kind }) => kind === 'township').flatMap((place) => [...namesOf(place)])
   const wide = new Set([...[name, city, province, ...pack.region.cities].map(foldText), ...townships])
+  const gazetteer = { known: new Set(names), wide }
 
-  /** Beside a village only an estate or a site says more; a road or village without a name of the pack is better than none. */
+  /**
+   * What goes on from a known name (人民路家属院) is the place meant. Beside a village only an estate or a site says more; a
+   * road or village without a name of the pack is better than none.
+   */
   const findUnknown = (reading: Reading, best: Place | null): string | null => {
-    if (best && closeness[best.kind] >= closeness.road) return null
-    const least = best && best.kind !== 'township' ? closeness.park : 0
-    return findShapedPlace(reading, known, wide, least)
+    if (best === null || best.kind === 'township') return findShapedPlace(reading, gazetteer, 0)
+    const longer = findShapedPlace(reading, gazetteer, 0, foldText(best.name))
+    if (longer !== null || closeness[best.kind] >= closeness.road) return longer
+    return findShapedPlace(reading, gazetteer, closeness.park)
   }
 
   return (reading) => {

@@ -24,7 +24,7 @@ export interface WebParts {
   pack: DistrictPack
   sessions: Sessions
   kioskToken: string
-  readSnapshot(): Promise<WallSnapshot>
+  readSnapshot: () => Promise<WallSnapshot>
   clock: Clock
   log: Log
   /** Folder of the built page. */

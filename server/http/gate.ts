@@ -10,9 +10,9 @@ export interface Gate {
   identify(kiosk: string | undefined, token: string | undefined): Promise<Visitor | null>
   visitor(request: FastifyRequest): Promise<Visitor | null>
   /** A pre-handler that lets through walls and people. */
-  wall(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  wall: (request: FastifyRequest, reply: FastifyReply) => Promise<void>
   /** A pre-handler that lets through people only. */
-  person(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  person: (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 }
 
 export function createGate(sessions: Sessions, kioskToken: string): Gate {

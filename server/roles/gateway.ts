@@ -4,7 +4,7 @@ import { loadDistrict } from '../../shared/node/district.ts'
 import { connectPostgres, migrate } from '../../shared/node/postgres.ts'
 import { loadSecrets } from '../../shared/node/secrets.ts'
 import { startGateway } from '../gateway.ts'
-import { requireUrls, runRole } from './run.ts'
+import { requireUrls, runRole } from '../../shared/node/role.ts'
 
 await runRole('gateway', async (config, log) => {
   const { databaseUrl, redisUrl } = requireUrls(config)

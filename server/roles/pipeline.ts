@@ -10,7 +10,7 @@ import { createGroupStep } from '../group.ts'
 import { createGrouper } from '../issues/grouper.ts'
 import { createLiveState } from '../live-state/store.ts'
 import { startPipeline } from '../pipeline.ts'
-import { requireUrls, runRole } from './run.ts'
+import { requireUrls, runRole } from '../../shared/node/role.ts'
 
 await runRole('pipeline', async (config, log) => {
   const { databaseUrl, redisUrl } = requireUrls(config)

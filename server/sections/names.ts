@@ -3,11 +3,11 @@ import type { Alert } from '../../shared/alert.ts'
 import type { DistrictPack } from '../../shared/district.ts'
 
 export interface Names {
-  category(code: string | null): string
-  unit(id: string | null): string | null
-  channel(id: string): string
+  category: (code: string | null) => string
+  unit: (id: string | null) => string | null
+  channel: (id: string) => string
   /** The alert with its unit by name, as screens show it. */
-  alert(alert: Alert): Alert
+  alert: (alert: Alert) => Alert
 }
 
 export function namesOf(pack: DistrictPack): Names {

@@ -72,7 +72,7 @@ test('whatever is killed at random moments, every posting is recorded once and c
   }
   await until('all is applied', async () => (await applied()) >= total, 60_000)
 
-  const { rows: [recorded] } = await db.query('select count(*) as postings, count(distinct external_id) as different, (select count(*) from events) as events from postings')
+  const { rows: [recorded] } = await db.query<Record<string, number>>('select count(*) as postings, count(distinct external_id) as different, (select count(*) from events) as events from postings')
   expect(recorded).toEqual({ postings: total, different: total, events: total })
   const windows = await readWindows(redis, district)
   expect(windows).toEqual(await recountWindows(db, district))

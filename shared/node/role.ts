@@ -1,8 +1,8 @@
 /** What every role does alike: read the settings, start, say what is fatal in one line, and end in order when told or orphaned. */
-import { Fatal, messageOf } from '../../shared/errors.ts'
-import { readConfig, type Config } from '../../shared/node/config.ts'
-import { createLog, type Log } from '../../shared/node/log.ts'
-import { endWithParent } from '../embedded/parent.ts'
+import { Fatal, messageOf } from '../errors.ts'
+import { readConfig, type Config } from './config.ts'
+import { createLog, type Log } from './log.ts'
+import { endWithParent } from './parent.ts'
 
 export interface Running {
   stop(): Promise<void>

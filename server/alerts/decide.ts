@@ -1,0 +1,114 @@
+/** Decides what becomes of a matter's one alert: one matter, one alert, which is updated, and whose level falls slowly. */
+import { compareLevels, higherLevel, levelNames, settledStates, type AlertState, type Level, type Verdict } from '../../shared/alert.ts'
+import { hour, type Instant } from '../../shared/clock.ts'
+import type { Rules } from '../../shared/district.ts'
+
+/** The latest alert of a subject, open or settled, as far as deciding needs it. */
+export interface OpenAlert {
+  /** Never red unless a person confirmed it. */
+  level: Level
+  proposedRed: boolean
+  state: AlertState
+  rules: readonly string[]
+  sentence: string
+  popUp: boolean
+  /** Since when the verdicts have been below `level`; null = they are not. Kept from the last decision. */
+  lowerSince: Instant | null
+  /** When it reached a settled state; null while it is open. */
+  settledAt: Instant | null
+}
+
+export interface Decision {
+  do: 'raise' | 'raiseLevel' | 'update' | 'nothing'
+  level: Level
+  sentence: string
+  rules: string[]
+  popUp: boolean
+  proposedRed: boolean
+  /** To be stored with the alert whatever `do` says: see OpenAlert. */
+  lowerSince: Instant | null
+  /** Why, in Chinese, for the log of the alert. */
+  because: string
+}
+
+/** A level falls only after the verdicts have been below it for so long: counts swing, a wall must not. */
+export const hold = 6 * hour
+/** After an alert was settled the same subject raises no new one for so long, unless it is graver or comes back after closing. */
+export const coolDown = 24 * hour
+
+type Raised = Extract<Verdict, { raise: true }>
+
+/**
+ * Pure: the same alert, verdicts and time give the same decision. Of several verdicts the highest level speaks, among equals
+ * the higher score, then the earlier one. Red is never given, only proposed (level orange, `proposedRed`); the acknowledge
+ * minutes of the level come from `rules` (see due.ts) and are told in the reason.
+ */
+export function decide(existing: OpenAlert | null, verdicts: readonly Verdict[], at: Instant, rules: Rules): Decision {
+  const raised = verdicts.filter((verdict): verdict is Raised => verdict.raise)
+  const leading = lead(raised)
+  if (!leading) return rest(existing, '各条规则均未达到')
+  const wanted = wish(leading, raised)
+  if (!existing) return { ...wanted, do: 'raise', lowerSince: null, because: `首次达到${levelText(wanted, rules)}` }
+  if (settledStates.includes(existing.state)) return again(existing, wanted, at, rules)
+  const proposedRed = existing.proposedRed || (wanted.proposedRed && existing.level !== 'red')
+  const popUp = existing.popUp || wanted.popUp
+  const step = compareLevels(wanted.level, existing.level)
+  if (step < 0) return { ...wanted, proposedRed, popUp, do: 'raiseLevel', lowerSince: null, because: `由${levelNames[existing.level].name}升为${levelText(wanted, rules)}` }
+  if (step === 0) return updated(existing, { ...wanted, proposedRed, popUp, lowerSince: null, because: '级别不变，情况更新' })
+  const lowerSince = existing.lowerSince === null ? at : Math.min(existing.lowerSince, at)
+  // A level that a person confirmed, or may be about to, falls by a person's hand only.
+  if (at - lowerSince < hold || existing.level === 'red' || existing.proposedRed) {
+    const because = `判级回落至${levelNames[wanted.level].name}，未满${hold / hour}小时或待人工确认，级别不降`
+    return updated(existing, { ...wanted, level: existing.level, proposedRed, popUp, lowerSince, because })
+  }
+  return { ...wanted, proposedRed, popUp, do: 'update', lowerSince: null, because: `连续${hold / hour}小时低于${levelNames[existing.level].name}，降为${levelNames[wanted.level].name}` }
+}
+
+type Wish = Omit<Decision, 'do' | 'lowerSince' | 'because'>
+
+function lead(raised: readonly Raised[]): Raised | null {
+  return raised.reduce<Raised | null>((best, verdict) => {
+    if (!best) return verdict
+    const step = compareLevels(verdict.level, best.level)
+    return step < 0 || (step === 0 && verdict.score > best.score) ? verdict : best
+  }, null)
+}
+
+function wish(leading: Raised, raised: readonly Raised[]): Wish {
+  const level = raised.map((verdict) => verdict.level).reduce(higherLevel)
+  return {
+    level: level === 'red' ? 'orange' : level,
+    proposedRed: level === 'red',
+    sentence: leading.sentence,
+    rules: raised.map(({ rule }) => rule),
+    popUp: raised.some((verdict) => verdict.popUp),
+  }
+}
+
+/** After a settled alert: a new one only when graver, back after closing, or when the cool-down is over. */
+function again(settled: OpenAlert, wanted: Wish, at: Instant, rules: Rules): Decision {
+  const graver = compareLevels(wanted.level, settled.level) < 0 || (wanted.proposedRed && !settled.proposedRed && settled.level !== 'red')
+  const back = settled.state !== 'dismissed' && wanted.rules.includes('rebound') && !settled.rules.includes('rebound')
+  const cold = settled.settledAt !== null && at - settled.settledAt >= coolDown
+  if (!graver && !back && !cold) return rest(settled, `上一预警办结未满${coolDown / hour}小时，级别未升高，不重复预警`)
+  const why = graver ? '较上一预警级别升高' : back ? '办结后反弹' : '上一预警已过冷却期'
+  return { ...wanted, do: 'raise', lowerSince: null, because: `${why}，达到${levelText(wanted, rules)}` }
+}
+
+function updated(existing: OpenAlert, decision: Omit<Decision, 'do'>): Decision {
+  const same = decision.sentence === existing.sentence && decision.rules.join() === existing.rules.join()
+    && decision.popUp === existing.popUp && decision.proposedRed === existing.proposedRed
+  return { ...decision, do: same ? 'nothing' : 'update', because: same ? '没有变化' : decision.because }
+}
+
+/** Nothing is raised or lowered; an open alert waits as it is for a person to close it. */
+function rest(existing: OpenAlert | null, because: string): Decision {
+  if (!existing) return { do: 'nothing', level: 'blue', sentence: '', rules: [], popUp: false, proposedRed: false, lowerSince: null, because }
+  const { level, sentence, rules, popUp, proposedRed, lowerSince } = existing
+  return { do: 'nothing', level, sentence, rules: [...rules], popUp, proposedRed, lowerSince, because }
+}
+
+function levelText({ level, proposedRed }: Wish, rules: Rules): string {
+  const minutes = rules.acknowledgeMinutes[level]
+  return `${levelNames[level].name}${proposedRed ? '（建议红色，待确认）' : ''}${minutes == null ? '' : `，${minutes}分钟内签收`}`
+}

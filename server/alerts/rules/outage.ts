@@ -1,0 +1,29 @@
+/** 公共服务中断: several people in one area report the same supply within the hour; an announced interruption is only noted. */
+import { defineRule, quiet } from '../rule.ts'
+import { peopleText, sentenceOf } from '../sentence.ts'
+
+const id = 'outage'
+
+export default defineRule({
+  id,
+  name: '公共服务中断',
+  needs: 'area',
+  onWall: true,
+  judge(area, { rules: { outage } }) {
+    if (!outage.categories.includes(area.category)) return quiet(id, `${area.categoryName}不属于公共服务供应`)
+    if (area.minutes > outage.minutes) return quiet(id, `统计时段${area.minutes}分钟，长于规定的${outage.minutes}分钟`)
+    if (area.people < outage.people) return quiet(id, `${outage.minutes}分钟内不足${outage.people}名诉求人`)
+    return {
+      raise: true,
+      rule: id,
+      level: area.planned ? 'blue' : outage.level,
+      popUp: false,
+      sentence: sentenceOf(`${area.townshipName}${area.categoryName}`, [
+        `${area.minutes}分钟${area.count}件`, peopleText(area.people), area.planned ? '已有停供公告' : '未见停供公告',
+      ]),
+      score: 1,
+      expected: null,
+      seen: area.count,
+    }
+  },
+})

@@ -1,0 +1,99 @@
+/** Finds what an earlier server left behind (a service still ending, or one that was missed) and waits for its end. */
+import { execFileSync } from 'node:child_process'
+import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
+import { basename } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Fatal } from '../../shared/errors.ts'
+import type { Log } from '../../shared/node/log.ts'
+import type { EndSignal } from './child.ts'
+
+/** When a process started, as a text that no later process of the same number shares; null when there is none (a zombie counts as none). */
+export function startOf(pid: number): string | null {
+  if (process.platform !== 'linux') return ask(pid, 'lstart=')
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    // The second field is the name in parentheses and may hold anything; the state follows its end, the start is the 22nd.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null)
+  } catch {
+    return null
+  }
+}
+
+/** The name of a process's program, null when there is no such process. */
+function nameOf(pid: number): string | null {
+  if (process.platform !== 'linux') return ask(pid, 'comm=')
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
+  } catch {
+    return null
+  }
+}
+
+/** Whether the process works in this folder; PostgreSQL and Redis both make their data folder their working directory. */
+function worksIn(pid: number, folder: string): boolean {
+  if (process.platform !== 'linux') return ask(pid, 'command=')?.includes(folder) ?? false
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder)
+  } catch {
+    return false
+  }
+}
+
+function ask(pid: number, what: string): string | null {
+  try {
+    return execFileSync('ps', ['-o', what, '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() || null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Makes sure that the service of `folder`, whose number is the first line of `pidFile`, no longer runs. The caller holds the lock of the
+ * data folder, so whatever runs belongs to nobody: it is given a second to end by itself, is then told to, and is killed last.
+ * A file whose number now belongs to another program is removed: the service would take that program for itself.
+ * @param program how the name of the service's program begins.
+ * @throws Fatal when the process cannot be ended.
+ */
+export async function endOrphan(folder: string, pidFile: string, program: RegExp, signal: EndSignal, log: Log): Promise<void> {
+  const pid = readPid(pidFile)
+  if (pid === null) return
+  const start = startOf(pid)
+  if (start === null) return
+  const name = nameOf(pid) ?? ''
+  if (!program.test(basename(name)) || !worksIn(pid, folder)) {
+    log.info({ pid, name, pidFile }, 'a process number left behind now belongs to another program')
+    rmSync(pidFile, { force: true })
+    return
+  }
+  const alive = () => startOf(pid) === start
+  log.warn({ pid, name }, 'a service of an earlier run is still there; waiting for its end')
+  const steps: { send: NodeJS.Signals | null; waitMs: number }[] = [
+    { send: null, waitMs: 1_000 }, { send: signal, waitMs: 20_000 }, { send: 'SIGKILL', waitMs: 5_000 },
+  ]
+  for (const { send, waitMs } of steps) {
+    if (send) sendSignal(pid, send)
+    for (let waited = 0; waited < waitMs; waited += 20) {
+      if (!alive()) return
+      await delay(20)
+    }
+  }
+  throw new Fatal(`Process ${pid} (${name}) of an earlier run does not end. End it by hand: kill -9 ${pid}`)
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // Gone meanwhile, or another user's: the wait that follows tells.
+  }
+}
+
+function readPid(path: string): number | null {
+  try {
+    const pid = Number.parseInt(readFileSync(path, 'utf8'), 10)
+    return pid > 1 ? pid : null
+  } catch {
+    return null
+  }
+}

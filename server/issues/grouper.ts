@@ -1,0 +1,193 @@
+/** Groups postings, one by one as they come, into issues: the same place and the same problem. */
+import type { Instant } from '../../shared/clock.ts'
+import type { IssueId, Membership, MembershipReason } from '../../shared/issue.ts'
+import background from './background.json' with { type: 'json' }
+import type { Digest } from './digest.ts'
+import { featureNames } from './features.ts'
+import { Matcher, type Candidate } from './matcher.ts'
+import { compileModel, probability, type PairModel } from './model.ts'
+import pairModel from './pair-model.json' with { type: 'json' }
+import type { Slot } from './shelf.ts'
+
+export interface GroupItem {
+  id: number
+  at: Instant
+  /** Keyed hash; grouping does not look at it (it was of no use, and Tinghu follows matters, not people). */
+  reporter: string | null
+  title: string
+  text: string
+  /** Words of jieba, if at hand. */
+  words: string[] | null
+  /** Place and category as enrich sees them. */
+  place: string | null
+  category: string | null
+  /** Ids of postings already known; null = none, or not known. */
+  repostOf: number | null
+  parent: number | null
+}
+
+export interface GrouperOptions {
+  model: PairModel
+  /** Members of an issue that a new posting is compared with; the founder is always among them. */
+  representatives: number
+}
+
+export interface Grouper {
+  /** Decides which issue the posting belongs to and remembers it; a new issue is named after the posting. */
+  assign(item: GroupItem): Membership
+  /** Replays a stored membership without deciding: the state afterwards is as if `assign` had decided so. */
+  remember(item: GroupItem, issue: IssueId): void
+  /** Forgets postings from before an instant: nothing can join them any more. */
+  forget(before: Instant): void
+  readonly size: { postings: number; issues: number }
+}
+
+/** Copied word for word, give or take: such a posting is called a repost. */
+const copied = 0.92
+/** Alike enough to be a template in which only the place was changed. */
+const template = 0.45
+/** Share of a title's places, by rarity, up to which the other posting is said not to name them. */
+const unnamed = 0.35
+
+const [cosine, placeAgrees, newPlaceInOld, oldPlaceInNew] = (['cosine', 'placeAgrees', 'newPlaceInOld', 'oldPlaceInNew'] as const)
+  .map((name) => featureNames.indexOf(name)) as [number, number, number, number]
+
+/**
+ * Copied text about another place is another matter, whatever the model says: enrich sees two places, and neither title's
+ * places stand in the other posting. Enrich alone would not do: it often picks two names out of one and the same text.
+ */
+function aboutAnotherPlace(features: Float64Array): boolean {
+  return (features[cosine] as number) >= template && (features[placeAgrees] as number) < 0
+    && (features[newPlaceInOld] as number) <= unnamed && (features[oldPlaceInNew] as number) <= unnamed
+}
+
+/**
+ * Online grouping: never looks ahead, never revises.
+ *
+ * A reply joins its parent and a repost its original. Else the nearest earlier postings are scored by the pair model, an issue
+ * by the mean of its best two members' log-odds (a lone member stands beside one of `missing`), and the best issue is joined
+ * from `join` on. Where it fails: one place with two problems told in the same words, homophones and nicknames of a place,
+ * and policy questions that name no place.
+ */
+export function createGrouper(options: Partial<GrouperOptions> = {}): Grouper {
+  const model = options.model ?? pairModel
+  const logitOf = compileModel(model)
+  const representatives = options.representatives ?? 24
+  const matcher = new Matcher(background)
+  const known = new Map<number, { issue: IssueId; at: Instant }>()
+  const sizes = new Map<IssueId, number>()
+  const members = new Map<IssueId, Slot[]>()
+
+  const tidy = (): void => {
+    const moved = matcher.sweep()
+    if (!moved) return
+    for (const [issue, slots] of members) members.set(issue, slots.map((slot) => moved[slot] as number))
+  }
+
+  const elder = (item: GroupItem): { issue: IssueId; reason: MembershipReason } | null => {
+    const parent = item.parent === null ? undefined : known.get(item.parent)
+    if (parent && item.parent !== null) return { issue: parent.issue, reason: { because: 'reply', to: item.parent } }
+    const original = item.repostOf === null ? undefined : known.get(item.repostOf)
+    if (original && item.repostOf !== null) return { issue: original.issue, reason: { because: 'repost', of: item.repostOf, similarity: 1 } }
+    return null
+  }
+
+  const keep = (item: GroupItem, digest: Digest | null, issue: IssueId): void => {
+    known.set(item.id, { issue, at: item.at })
+    sizes.set(issue, (sizes.get(issue) ?? 0) + 1)
+    if (!digest) return
+    const slot = matcher.keep(digest, item.id, issue, item.at)
+    const slots = members.get(issue)
+    if (!slots) {
+      members.set(issue, [slot])
+      return
+    }
+    slots.push(slot)
+    if (slots.length > representatives) for (const gone of slots.splice(1, 1)) matcher.drop(gone)
+    tidy()
+  }
+
+  const decide = (item: GroupItem, digest: Digest): { issue: IssueId; confidence: number; reason: MembershipReason } => {
+    const best = bestIssue(matcher.similar().filter(({ features }) => !aboutAnotherPlace(features)), matcher, logitOf, model.missing)
+    if (!best || best.score < model.join) {
+      return { issue: item.id, confidence: best ? 1 - probability(best.score - model.join) : 1, reason: { because: 'founded' } }
+    }
+    const similarity = Math.min(1, best.nearest.features[0] as number)
+    const to = matcher.shelf.posting[best.nearest.slot] as number
+    const reason: MembershipReason = similarity >= copied
+      ? { because: 'repost', of: to, similarity }
+      : { because: 'similar', to, similarity, shared: matcher.sharedText(digest, best.nearest.slot, 3) }
+    return { issue: best.issue, confidence: probability(best.score - model.join), reason }
+  }
+
+  return {
+    assign(item) {
+      const joined = elder(item)
+      if (joined) {
+        keep(item, null, joined.issue)
+        return { posting: item.id, issue: joined.issue, confidence: 1, reason: joined.reason, model: model.version }
+      }
+      const digest = matcher.read(item)
+      const decided = decide(item, digest)
+      keep(item, digest, decided.issue)
+      return { posting: item.id, model: model.version, ...decided }
+    },
+    remember(item, issue) {
+      if (elder(item)) return keep(item, null, issue)
+      const digest = matcher.read(item)
+      // What is near is part of what is remembered of a posting.
+      matcher.similar()
+      keep(item, digest, issue)
+    },
+    forget(before) {
+      for (const [posting, { issue, at }] of known) {
+        if (at >= before) continue
+        known.delete(posting)
+        const left = (sizes.get(issue) ?? 1) - 1
+        if (left > 0) sizes.set(issue, left)
+        else sizes.delete(issue)
+      }
+      const { at, live } = matcher.shelf
+      for (let slot = 0; slot < at.length; slot++) if (live[slot] && (at[slot] as number) < before) matcher.drop(slot)
+      for (const [issue, slots] of members) {
+        const left = slots.filter((slot) => live[slot])
+        if (left.length > 0) members.set(issue, left)
+        else members.delete(issue)
+      }
+      tidy()
+    },
+    get size() {
+      return { postings: known.size, issues: sizes.size }
+    },
+  }
+}
+
+interface ScoredIssue {
+  issue: IssueId
+  score: number
+  nearest: Candidate
+}
+
+/** The issue with the highest mean of its best two members' log-odds; ties go to the issue of the likelier member, found first. */
+function bestIssue(
+  candidates: readonly Candidate[], matcher: Matcher, logitOf: (features: Float64Array) => number, missing: number,
+): ScoredIssue | null {
+  const issues = new Map<IssueId, { first: number; second: number; nearest: Candidate }>()
+  for (const candidate of candidates) {
+    const logit = logitOf(candidate.features)
+    const issue = matcher.shelf.issue[candidate.slot] as number
+    const entry = issues.get(issue)
+    if (!entry) issues.set(issue, { first: logit, second: missing, nearest: candidate })
+    else if (logit > entry.first) {
+      entry.second = Math.max(entry.second, entry.first)
+      entry.first = logit
+      entry.nearest = candidate
+    } else entry.second = Math.max(entry.second, logit)
+  }
+  let best: ScoredIssue | null = null
+  for (const [issue, { first, second, nearest }] of issues) {
+    const score = (first + second) / 2
+    if (!best || score > best.score) best = { issue, score, nearest }
+  }
+  return best
+}
