@@ -9,10 +9,10 @@ export const fewestShown = 3
 /** 涉及9人, 涉及少于3人. */
 export const peopleText = (people: number): string => `涉及${people < fewestShown ? `少于${fewestShown}` : people}人`
 
-/** 预计1—4件; null when there is nothing to compare with, which is then not said at all. */
+/** 预计1—4次; null when there is nothing to compare with, which is then not said at all. */
 export function expectationText(trend: Trend | null): string | null {
   if (!trend) return null
-  return trend.low === trend.high ? `预计${trend.high}件` : `预计${trend.low}—${trend.high}件`
+  return trend.low === trend.high ? `预计${trend.high}次` : `预计${trend.low}—${trend.high}次`
 }
 
 /** 来自热线、论坛; null when no channel is known. */
@@ -27,12 +27,12 @@ export function sentenceOf(head: string, parts: readonly (string | null)[]): str
   return `${head.replace(/[：。，\s]+$/u, '')}：${parts.filter((part) => part !== null).join('，')}。`
 }
 
-/** The usual sentence about an issue over a period: 海棠晴园夜间施工噪音：24小时12件，涉及9人，预计1—4件，来自热线、论坛。 */
+/** The usual sentence about an issue over a period: 海棠晴园夜间施工噪音：24小时12次，涉及9人，预计1—4次，来自热线、论坛。 */
 export function issueSentence(
   activity: IssueActivity, context: JudgeContext,
   { period, count, people, trend = null, more = [] }: { period: string; count: number; people: number; trend?: Trend | null; more?: string[] },
 ): string {
   return sentenceOf(activity.title, [
-    `${period}${count}件`, peopleText(people), expectationText(trend), ...more, channelsText(activity.channels, context),
+    `${period}${count}次`, peopleText(people), expectationText(trend), ...more, channelsText(activity.channels, context),
   ])
 }

@@ -3,10 +3,10 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import { Fatal } from '../../shared/errors.ts'
 import type { Config } from '../../shared/node/config.ts'
 import type { Log } from '../../shared/node/log.ts'
-import type { Child } from './child.ts'
 import { takeLock } from './lock.ts'
 import { startPostgres } from './postgres.ts'
 import { startRedis } from './redis.ts'
+import { revive } from './revive.ts'
 import { removeSocketFolder } from './sockets.ts'
 
 export interface FoundService {
@@ -23,7 +23,7 @@ export interface Services {
   /** `redis://…`, or `unix:/path/to/socket` for the embedded one. */
   redisUrl: string
   found: FoundService[]
-  /** Settles when an embedded service has ended without being told to; says which and how. The server cannot go on then. */
+  /** Settles when an embedded service cannot be kept alive; says which and how. The server cannot go on then. */
   failed: Promise<string>
   /** Ends the embedded services in order (close their clients first) and gives the lock back. */
   stop(): Promise<void>
@@ -38,13 +38,19 @@ export async function startServices(config: Config, log: Log): Promise<Services>
   const dataDir = config.dataPath()
   makeWritable(dataDir)
   const release = await takeLock(config.dataPath('lock'), `The data folder ${dataDir}`)
+  const startings = {
+    postgres: () => startPostgres({ dataDir, log }),
+    redis: () => startRedis({ dataDir, packages: config.dataPath('packages'), log }),
+  }
   const [postgres, redis] = await Promise.allSettled([
-    DATABASE_URL === null ? startPostgres({ dataDir, log }) : null,
-    REDIS_URL === null ? startRedis({ dataDir, packages: config.dataPath('packages'), log }) : null,
+    DATABASE_URL === null ? startings.postgres().then((service) => revive(service, startings.postgres, log)) : null,
+    REDIS_URL === null ? startings.redis().then((service) => revive(service, startings.redis, log)) : null,
   ])
   const running = [postgres, redis].flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []))
   const stop = async () => {
-    await Promise.all(running.map(async ({ child, sockets }) => {
+    for (const service of running) service.release()
+    await Promise.all(running.map(async (service) => {
+      const { child, sockets } = service.current()
       await child.stop()
       removeSocketFolder(sockets, dataDir)
     }))
@@ -54,21 +60,12 @@ export async function startServices(config: Config, log: Log): Promise<Services>
     await stop()
     throw postgres.status === 'rejected' ? postgres.reason : (redis as PromiseRejectedResult).reason
   }
-  let stopping = false
-  const failed = new Promise<string>((resolve) => {
-    for (const { program, child } of running) {
-      void child.ended.then((how) => { if (!stopping) resolve(`${program} ${how}`) })
-    }
-  })
   return {
-    databaseUrl: postgres.value?.url ?? DATABASE_URL!,
-    redisUrl: redis.value?.url ?? REDIS_URL!,
-    found: [describe('PostgreSQL', postgres.value), describe('Redis', redis.value)],
-    failed,
-    stop: () => {
-      stopping = true
-      return stop()
-    },
+    databaseUrl: postgres.value?.current().url ?? DATABASE_URL!,
+    redisUrl: redis.value?.current().url ?? REDIS_URL!,
+    found: [describe('PostgreSQL', postgres.value?.current()), describe('Redis', redis.value?.current())],
+    failed: Promise.race(running.map((service) => service.failed)),
+    stop,
   }
 }
 
@@ -83,6 +80,6 @@ function makeWritable(dataDir: string): void {
   }
 }
 
-function describe(name: FoundService['name'], embedded: { program: string; version: string; child: Child } | null): FoundService {
+function describe(name: FoundService['name'], embedded: { program: string; version: string } | undefined): FoundService {
   return { name, kind: embedded ? 'embedded' : 'configured', program: embedded?.program ?? null, version: embedded?.version ?? null }
 }

@@ -1,5 +1,5 @@
 /** Reads names of places that no gazetteer holds by their shape: …小区, …路, …村, …学校, …公司. */
-import { common, division, hasStopCharacter, inner, rankOf, longestEnding, stops, turns, villageWords } from './place-words.ts'
+import { common, division, glued, hasStopCharacter, inner, rankOf, longestEnding, stops, turns } from './place-words.ts'
 import type { Reading } from './reading.ts'
 
 const longestName = 10
@@ -49,8 +49,12 @@ function endingOf(word: string): string | null {
   return null
 }
 
-/** jieba glues the 村 of a name it does not know to what follows (李滩·村集体, 沿圩·村村·里): then its head is the ending. */
-const headOf = (word: string): string => (word.length > 1 && word.startsWith('村') && !villageWords.has(word) ? '村' : word)
+/** jieba glues the end of a name it does not know to what follows (李滩·村集体, 洪武·路南, 小区业主): its head is the ending. */
+function headOf(word: string): string {
+  if (word.length < 2 || !headStarts.has(word.charAt(0)) || glued.not.has(word)) return word
+  return glued.heads.find((head) => word.length > head.length && word.startsWith(head)) ?? word
+}
+const headStarts = new Set(glued.heads.map((head) => head.charAt(0)))
 
 /** Whether the ending ends something: 翠湖湾路 before 灯 is no road, 工地 after 工地 no site, 一期 before 工地 only its beginning. */
 function stands(words: readonly string[], at: number, ending: string): boolean {
@@ -72,7 +76,8 @@ function extend(words: readonly string[], at: number, ending: string, { known, w
     const word = words[left] as string
     if (stops.has(word) || hasStopCharacter(word) || !isName(word)) break
     // 人民路家属院 is a place of its own, 人民路东风路 are two.
-    if (endingOf(word) !== null && !known.has(word) && word.length > 1) return isNameEnding(word) ? whole : word + name
+    const before = word.length > 1 && !word.endsWith('期') && !known.has(word) ? endingOf(word) : null
+    if (before !== null) return before === word && ending !== '村' ? whole : word + name
     if (name.length + word.length > most) return isWhole ? last : null
     if (wide.has(word)) {
       if (left === at - 1 && !division.test(word)) whole = word + name
@@ -82,9 +87,11 @@ function extend(words: readonly string[], at: number, ending: string, { known, w
     if (!inner.has(word)) whole = name
     if (known.has(word)) break
   }
-  return whole !== null && whole.length >= 3 && whole.length > ending.length ? whole : null
+  const found = whole ?? (numbered.test(name) ? name : null)
+  return found !== null && found.length >= 3 && found.length > ending.length ? found : null
 }
 
-const isNameEnding = (word: string): boolean => rankOf.has(word)
+/** Streets by number, and what is only called old: 南四街, 老酒厂. */
+const numbered = /^(?:[东南西北][一二三四五六七八九十]{1,2}[路街]|老.[厂街桥])$/
 /** Han characters and letters only: a mark or a digit ends a name. */
 const isName = (word: string): boolean => /^[\p{Script=Han}a-z]+$/u.test(word)

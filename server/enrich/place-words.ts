@@ -51,10 +51,15 @@ export const common: ReadonlySet<string> = new Set(listWords(`
   管道燃气公司 自来水厂 服务公司 电力公司 电信公司 广告公司 电梯公司 房产公司 煤气公司 物流公司 中小学 中小学校 公立医院 公立学校 民办学校 私立学校
   专科学校 高等学校 技术学校 师范学校 居住小区 居民小区 住宅小区 安置小区 老旧小区 大型商场 大型超市 建筑工地 后花园 菜市场 农贸市场
   高速公路 农村公路 人行天桥 丁字路口 红绿灯路口 水泥路 泥巴路 石子路 砂石路 柏油路 沥青路 断头路 必经之路 自然村 行政村 大马路 老马路
-  市政府 区政府 县政府 镇政府 整条路 这条路 那条路 条路 停车场 公共场所 城中村 高架桥 立交桥 农民工 搬迁 公交线路 大街小巷 走投无路 过期 逾期 定期 一期 二期`))
-/** Words that begin with 村 and are no end of a name. */
-export const villageWords: ReadonlySet<string> = new Set(listWords(
-  '村民 村委会 村委 村居 村干部 村镇 村庄 村落 村级 村长 村支书 村小 村头 村口 村道 村部 村组 村子 村民小组 村卫生室 村规民约 村办 村村通 村民委员会'))
+  市政府 区政府 县政府 镇政府 整条路 这条路 那条路 条路 停车场 公共场所 城中村 高架桥 立交桥 农民工 搬迁 公交线路 大街小巷 走投无路 街心花园`))
+/** Endings that jieba glues to what follows, and the words that only begin with one of them. */
+export const glued = {
+  heads: ['小区', '工地', '村', '路', '街'],
+  not: new Set(listWords(`
+    村民 村委会 村委 村居 村干部 村镇 村庄 村落 村级 村长 村支书 村小 村头 村口 村道 村部 村组 村子 村民小组 村卫生室 村规民约 村办 村村通 村民委员会
+    路灯 路口 路面 路边 路上 路段 路人 路线 路况 路过 路障 路政 路基 路标 路牌 路程 路径 路由 路费 路旁 路途 路子 路桥 路沿 路网 路肩 路局 路由器 路虎 路经
+    街道 街上 街边 街面 街头 街口 街区 街坊 街办 街舞 街巷 街道办 街道办事处 街坊邻居 街心 街心花园 街景`)),
+}
 /** Words that may stand inside a name (幸福里小区) and never begin one. */
 export const inner: ReadonlySet<string> = new Set(listWords('里 内 上 下 东 西 南 北 中 新 老 大 小 一 二 三 开 马 公 出'))
 /** 黄集花园 is a name, 黄集镇小区 is an estate somewhere in 黄集镇. */

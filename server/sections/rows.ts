@@ -64,13 +64,13 @@ export async function readRows(live: LiveState): Promise<Record<RankName, IssueR
 export function toRow({ activity, day: trend, spark }: MeasuredIssue, alert: Alert | null, names: Names): IssueRow {
   const people = activity.people24h >= fewestShown ? activity.people24h : null
   const channels = activity.channels.map((channel) => names.channel(channel)).join('、')
-  const band = `预计${Math.round(trend.low)}—${Math.round(trend.high)}件`
+  const band = `预计${Math.round(trend.low)}—${Math.round(trend.high)}次`
   return {
     issue: activity.issue, title: activity.title, level: alert?.level ?? null, category: names.category(activity.category), place: activity.place,
     township: activity.township, unit: names.unit(activity.unit), count24h: activity.count24h, total: activity.total,
     low: trend.low, high: trend.high, expected: trend.expected, score: trend.score, small: trend.small, people, spark, channels: activity.channels,
     state: alert?.state ?? null,
-    sentence: alert?.sentence ?? `24小时${activity.count24h}件（${band}），涉及${people === null ? '少于3人' : `${people}人`}，来自${channels}。`,
+    sentence: alert?.sentence ?? `24小时${activity.count24h}次（${band}），涉及${people === null ? '少于3人' : `${people}人`}，来自${channels}。`,
     firstAt: activity.firstAt, lastAt: activity.lastAt,
   }
 }

@@ -132,10 +132,24 @@ describe('embedded services', () => {
     expect(livingIn(dataDir)).toEqual([])
   })
 
-  test('take the whole server down in order when one of them dies', async () => {
+  test('that die under a living server are started again at the same address with what they held', async () => {
     const server = await start()
-    const redis = livingIn(dataDir).find(({ name }) => name.startsWith('redis') || name.startsWith('valkey'))
-    process.kill(redis!.pid, 'SIGKILL')
+    expect(await countUp(server)).toEqual([1, 1])
+    const victims = livingIn(dataDir).filter(({ name }) => name.startsWith('redis') || name.startsWith('valkey'))
+    const postmaster = Number.parseInt(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10)
+    for (const pid of [...victims.map(({ pid }) => pid), postmaster]) process.kill(pid, 'SIGKILL')
+    await delay(3_000)
+    expect(isRunning(server.pid) && server.process.exitCode === null).toBe(true)
+    expect(await countUp(server)).toEqual([2, 2])
+  })
+
+  test('that die again and again take the whole server down in order', async () => {
+    const server = await start()
+    for (let death = 0; death < 12 && server.process.exitCode === null; death += 1) {
+      const redis = livingIn(dataDir).find(({ name }) => name.startsWith('redis') || name.startsWith('valkey'))
+      if (redis) process.kill(redis.pid, 'SIGKILL')
+      await delay(1_000)
+    }
     expect(await waitForSilence(dataDir)).toEqual([])
     expect(isRunning(server.pid) && server.process.exitCode === null).toBe(false)
   })

@@ -19,7 +19,7 @@ export default defineRule({
       level: area.planned ? 'blue' : outage.level,
       popUp: false,
       sentence: sentenceOf(`${area.townshipName}${area.categoryName}`, [
-        `${area.minutes}分钟${area.count}件`, peopleText(area.people), area.planned ? '已有停供公告' : '未见停供公告',
+        `${area.minutes}分钟${area.count}次`, peopleText(area.people), area.planned ? '已有停供公告' : '未见停供公告',
       ]),
       score: 1,
       expected: null,

@@ -27,7 +27,7 @@ const health = (more: Partial<SourceHealth>): SourceHealth => ({
 describe('judging issues', () => {
   test('a burst says counts, people, expectation and channels in one sentence', () => {
     expect(of(judge({ count24h: 12, people24h: 9 }, trend({})), 'burst')).toMatchObject({
-      raise: true, level: 'orange', sentence: '海棠晴园夜间施工噪音：24小时12件，涉及9人，预计1—4件，来自热线、论坛。',
+      raise: true, level: 'orange', sentence: '海棠晴园夜间施工噪音：24小时12次，涉及9人，预计1—4次，来自热线、论坛。',
     })
   })
 
@@ -63,7 +63,7 @@ describe('judging areas and sources', () => {
   const area = { category: '0401', categoryName: '停水', township: 'glj', townshipName: '高良涧街道', people: 4, count: 5, minutes: 60, planned: false, at }
 
   test('an outage is orange, announced it is blue, and of two people it is none', () => {
-    expect(judgeArea(area, context)[0]).toMatchObject({ level: 'orange', sentence: '高良涧街道停水：60分钟5件，涉及4人，未见停供公告。' })
+    expect(judgeArea(area, context)[0]).toMatchObject({ level: 'orange', sentence: '高良涧街道停水：60分钟5次，涉及4人，未见停供公告。' })
     expect(judgeArea({ ...area, planned: true }, context)[0]).toMatchObject({ level: 'blue' })
     expect(judgeArea({ ...area, people: 2 }, context)[0]).toMatchObject({ raise: false })
   })
