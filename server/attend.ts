@@ -28,6 +28,9 @@ export interface Attendant {
 
 /** Issues judged in one beat: enough to keep up with a burst, few enough to keep the beat short. */
 const mostJudged = 300
+const together = 12
+/** An issue is judged at most so often: a burst still shows within three seconds, and a hot issue does not fill the beat. */
+const restsFor = 2 * second
 const alertsShown = 20
 /** Areas, sources, today's counts and the map change slowly. */
 const slowly = 2 * second
@@ -44,14 +47,30 @@ export function createAttendant({ db, live, pack, clock }: { db: Database; live:
   let baseline: DistrictBaseline | null = null
   let slowAt = -Infinity
   let sweptAt = -Infinity
+  /** When issues were last judged, and which were touched again before it was their turn. */
+  const judgedAt = new Map<number, Instant>()
+  const resting = new Set<number>()
 
   const judgeTouched = async (open: Alert[], now: Instant, known: DistrictBaseline): Promise<Alert[]> => {
     if (now - sweptAt >= sweepEvery) {
       await sweep(live, now)
       sweptAt = now
     }
-    const touched = (await live.redis.spop(live.keys.dirty, mostJudged)).map(Number)
-    const measured = await measureIssues(live, touched, now, known)
+    for (const issue of await live.redis.spop(live.keys.dirty, mostJudged)) resting.add(Number(issue))
+    for (const [issue, at] of judgedAt) if (now - at >= restsFor) judgedAt.delete(issue)
+    const touched = [...resting].filter((issue) => !judgedAt.has(issue)).slice(0, mostJudged)
+    for (const issue of touched) {
+      resting.delete(issue)
+      judgedAt.set(issue, now)
+    }
+    const raised: Alert[] = []
+    // A few at a time, so that the line goes on between them.
+    for (let at = 0; at < touched.length; at += together) raised.push(...await judgeSome(touched.slice(at, at + together), open, now, known))
+    return raised
+  }
+
+  const judgeSome = async (issues: number[], open: Alert[], now: Instant, known: DistrictBaseline): Promise<Alert[]> => {
+    const measured = await measureIssues(live, issues, now, known)
     const raised = await judge.issues(measured, open, now)
     const alerts = new Map([...open, ...raised].map((alert) => [alert.subject.id, alert] as const))
     const rows = measured.map((issue) => toRow(issue, alerts.get(String(issue.activity.issue)) ?? null, names))

@@ -16,15 +16,19 @@ interface Decision {
   identity: IssueIdentity
 }
 
+/** Postings between two breaths: some milliseconds of work. */
+const breath = 20
+
 export interface GroupStep {
-  /** Enriches and groups a run of events in order of number. */
-  take(events: readonly FeedEvent[]): GroupedPosting[]
+  /** Enriches and groups a run of events in order of number, letting other work through every few milliseconds. */
+  take(events: readonly FeedEvent[]): Promise<GroupedPosting[]>
   /** Takes up a membership decided on an earlier run, so that what follows is grouped as if there had been no pause. */
   remember(event: FeedEvent): void
   forget(before: Instant): void
 }
 
-export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper: Grouper): GroupStep {
+/** @param pause lets the event loop go round once. */
+export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper: Grouper, pause: () => Promise<void>): GroupStep {
   const leaves = new Map(pack.taxonomy.flatMap((branch) => branch.leaves.map((leaf) => [leaf.code, leaf.name] as const)))
   /** Highest posting id that the grouper has seen. */
   let remembered = 0
@@ -61,19 +65,21 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
     remember,
     forget: (before) => { grouper.forget(before) },
 
-    take(events) {
+    async take(events) {
       const inRun = new Map<number, Decision>()
-      const run = events.map((event): GroupedPosting => {
+      const run: GroupedPosting[] = []
+      for (const [index, event] of events.entries()) {
+        if (index % breath === breath - 1) await pause()
         const { posting } = event
         const known = event.decided ?? inRun.get(posting.id) ?? lastRun.get(posting.id) ?? null
         if (event.decided) remember(event)
         const decision = known ?? decide(event, inRun)
         inRun.set(posting.id, decision)
         remembered = Math.max(remembered, posting.id)
-        return {
+        run.push({
           ...posting, ...decision, issue: decision.membership.issue, orderBefore: event.orderBefore, recordedAt: event.recordedAt, isNew: known === null,
-        }
-      })
+        })
+      }
       lastRun = inRun
       return run
     },

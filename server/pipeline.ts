@@ -97,7 +97,7 @@ async function work(parts: PipelineParts, line: Line, stopping: () => boolean): 
       progress.read = events.at(-1)!.posting.number
       ahead = readFeed(line.connection, district, progress.read, runLength)
       ahead.catch(() => undefined)
-      const run = grouping.take(events)
+      const run = await grouping.take(events)
       await storing
       storing = store(run)
       storing.catch(() => undefined)

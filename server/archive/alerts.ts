@@ -79,20 +79,23 @@ export async function raiseAlert(db: Database, content: AlertContent): Promise<A
   })
 }
 
-/** Brings an open alert up to date; its level is put on record where it changes. */
-export async function updateAlert(db: Database, id: number, content: AlertContent): Promise<Alert | null> {
-  return transact(db, async (connection) => {
-    const { rows: [before] } = await connection.query<AlertRow>(
-      'select * from alerts where district = $1 and id = $2 and settled_at is null for update', [content.district, id])
-    if (!before) return null
-    const { rows: [row] } = await connection.query<AlertRow>(
-      `update alerts set title = $3, level = $4, proposed_red = $5, rules = $6, sentence = $7, pop_up = $8, place = $9, unit = $10, count = $11,
-         people = $12, updated_at = $13, lower_since = $14, township = $15 where district = $1 and id = $2 returning *`,
-      [content.district, id, content.title, content.level, content.proposedRed, content.rules, content.sentence, content.popUp, content.place,
-        content.unit, content.count, content.people, content.at, content.lowerSince, content.township])
-    if (before.level !== content.level) await note(connection, row!, { at: content.at, action: 'changeLevel', by: '系统', note: content.because })
-    return toAlert(row!)
+/** Brings an open alert up to date, in one statement since many change at once; its level is put on record where it changes. */
+export async function updateAlert(db: Connection, id: number, content: AlertContent): Promise<Alert | null> {
+  const { rows: [row] } = await db.query<AlertRow>({
+    name: 'update-alert',
+    text: `with before as (select level from alerts where district = $1 and id = $2 and settled_at is null for update),
+      changed as (
+        update alerts a set title = $3, level = $4, proposed_red = $5, rules = $6, sentence = $7, pop_up = $8, place = $9, unit = $10, count = $11,
+          people = $12, updated_at = $13, lower_since = $14, township = $15
+        from before where a.district = $1 and a.id = $2 returning a.*),
+      noted as (
+        insert into alert_history (district, alert, at, action, by, note, level, state)
+        select district, id, $13, 'changeLevel', '系统', $16, changed.level, state from changed, before where changed.level <> before.level)
+      select * from changed`,
+    values: [content.district, id, content.title, content.level, content.proposedRed, content.rules, content.sentence, content.popUp, content.place,
+      content.unit, content.count, content.people, content.at, content.lowerSince, content.township, content.because],
   })
+  return row ? toAlert(row) : null
 }
 
 export type ActionResult = { done: true; alert: Alert } | { done: false; missing: boolean; because: string }

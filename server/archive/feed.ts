@@ -43,14 +43,15 @@ const feedFrom = `
   left join enrichments n on n.district = p.district and n.posting = p.id
   left join memberships m on m.district = p.district and m.posting = p.id
   left join issues i on i.district = p.district and i.id = m.issue
-  where e.district = $1 and e.number > $2`
+  where e.district = $1 and e.number > $2 and e.number <= $3`
 
-const feedSql = `${feedFrom} order by e.number limit $3`
-const membershipsSql = `${feedFrom} and e.revision = 1 and p.published_at >= $4 and m.issue is not null order by e.number limit $3`
+// Numbers have no gaps, so a run is a range of them: a LIMIT would have PostgreSQL join the whole backlog first.
+const feedSql = `${feedFrom} order by e.number`
+const membershipsSql = `${feedFrom} and e.revision = 1 and p.published_at >= $4 and m.issue is not null order by e.number`
 
 /** The next events after number `after`, at most `limit`. */
 export async function readFeed(db: Connection, district: string, after: number, limit: number): Promise<FeedEvent[]> {
-  const { rows } = await db.query<FeedRow>({ name: 'feed', text: feedSql, values: [district, after, limit] })
+  const { rows } = await db.query<FeedRow>({ name: 'feed', text: feedSql, values: [district, after, after + limit] })
   return rows.map((row) => toEvent(row, district))
 }
 
@@ -88,13 +89,9 @@ function toEvent(row: FeedRow, district: string): FeedEvent {
 /** First event of every posting since `since` that has been grouped, in order: what a new grouping remembers. */
 export async function* readMemberships(db: Connection, district: string, since: Instant): AsyncGenerator<FeedEvent> {
   const page = 2_000
-  let after = 0
-  for (;;) {
-    const { rows } = await db.query<FeedRow>({
-      name: 'memberships', text: membershipsSql, values: [district, after, page, since],
-    })
+  const { recorded } = await readHead(db, district, 0)
+  for (let after = 0; after < recorded; after += page) {
+    const { rows } = await db.query<FeedRow>({ name: 'memberships', text: membershipsSql, values: [district, after, after + page, since] })
     for (const row of rows) yield toEvent(row, district)
-    if (rows.length < page) return
-    after = rows.at(-1)!.number
   }
 }

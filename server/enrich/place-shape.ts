@@ -1,5 +1,5 @@
 /** Reads names of places that no gazetteer holds by their shape: …小区, …路, …村, …学校, …公司. */
-import { common, division, glued, hasStopCharacter, inner, rankOf, longestEnding, stops, turns } from './place-words.ts'
+import { common, division, facility, glued, hasStopCharacter, inner, rankOf, longestEnding, stops, turns } from './place-words.ts'
 import type { Reading } from './reading.ts'
 
 const longestName = 10
@@ -51,7 +51,7 @@ function endingOf(word: string): string | null {
 
 /** jieba glues the end of a name it does not know to what follows (李滩·村集体, 洪武·路南, 小区业主): its head is the ending. */
 function headOf(word: string): string {
-  if (word.length < 2 || !headStarts.has(word.charAt(0)) || glued.not.has(word)) return word
+  if (word.length < 2 || !headStarts.has(word.charAt(0)) || glued.not.has(word.slice(0, 2))) return word
   return glued.heads.find((head) => word.length > head.length && word.startsWith(head)) ?? word
 }
 const headStarts = new Set(glued.heads.map((head) => head.charAt(0)))
@@ -60,7 +60,7 @@ const headStarts = new Set(glued.heads.map((head) => head.charAt(0)))
 function stands(words: readonly string[], at: number, ending: string): boolean {
   const word = headOf(words[at] as string)
   const next = word === words[at] ? (words[at + 1] ?? '') : ''
-  if (common.has(word) || stops.has(word) || turns.get(ending)?.includes(next.charAt(0))) return false
+  if (common.has(word) || stops.has(word) || (next !== '' && turns.get(ending)?.includes(next.charAt(0)))) return false
   if (ending.endsWith('期') && endingOf(next) !== null) return false
   return !(word === ending && (words[at - 1] ?? '').endsWith(ending))
 }
@@ -70,17 +70,26 @@ function extend(words: readonly string[], at: number, ending: string, { known, w
   const isWhole = last.length >= 3 && last !== ending
   if (last.length > longestName || wide.has(last)) return null
   const most = isWhole ? last.length + longestOwner : longestName
+  const rank = rankOf.get(ending) as number
   let name = last
   let whole = isWhole ? last : null
   for (let left = at - 1; left >= 0; left -= 1) {
     const word = words[left] as string
     if (stops.has(word) || hasStopCharacter(word) || !isName(word)) break
-    // 人民路家属院 is a place of its own, 人民路东风路 are two.
+    // Before a street or a village four characters in one word are a saying (及时处理); before a factory they are its trade.
+    if (word.length >= 4 && rank < facility && !known.has(word)) break
+    // 人民路家属院 and 处理厂工地 are places of their own, 小区花园 is two.
     const before = word.length > 1 && !word.endsWith('期') && !known.has(word) ? endingOf(word) : null
-    if (before !== null) return before === word && ending !== '村' ? whole : word + name
-    if (name.length + word.length > most) return isWhole ? last : null
+    if (before !== null && before === word && ending !== '村') break
+    if (name.length + word.length > most) {
+      // Too long for a name: what was read is part of a sentence.
+      whole = isWhole ? last : null
+      name = last
+      break
+    }
     if (wide.has(word)) {
-      if (left === at - 1 && !division.test(word)) whole = word + name
+      const isOwner = left === at - 1 || rank === facility
+      if (isOwner && !division.test(word)) whole = word + name
       break
     }
     name = word + name
@@ -88,10 +97,11 @@ function extend(words: readonly string[], at: number, ending: string, { known, w
     if (known.has(word)) break
   }
   const found = whole ?? (numbered.test(name) ? name : null)
-  return found !== null && found.length >= 3 && found.length > ending.length ? found : null
+  if (found === null || (ending === '道' && !numbered.test(found))) return null
+  return found.length >= 3 && found.length > ending.length ? found : null
 }
 
-/** Streets by number, and what is only called old: 南四街, 老酒厂. */
-const numbered = /^(?:[东南西北][一二三四五六七八九十]{1,2}[路街]|老.[厂街桥])$/
+/** Streets by number, and what is only called old or great: 南四街, 老酒厂, 大魏路. */
+const numbered = /^(?:[东南西北][一二三四五六七八九十]{1,2}[路街道]|[老大小].[厂街桥路村])$/
 /** Han characters and letters only: a mark or a digit ends a name. */
 const isName = (word: string): boolean => /^[\p{Script=Han}a-z]+$/u.test(word)

@@ -45,6 +45,7 @@ export function createPlaceFinder(pack: DistrictPack): (reading: Reading) => Fou
    */
   const findUnknown = (reading: Reading, best: Place | null): string | null => {
     if (best === null || best.kind === 'township') return findShapedPlace(reading, gazetteer, 0)
+    if (closeness[best.kind] >= closeness.park) return null
     const longer = findShapedPlace(reading, gazetteer, 0, foldText(best.name))
     if (longer !== null || closeness[best.kind] >= closeness.road) return longer
     return findShapedPlace(reading, gazetteer, closeness.park)

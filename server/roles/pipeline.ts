@@ -1,4 +1,5 @@
 /** `npm run pipeline`: the line of a district; a second one stands by until the first is gone. */
+import { setImmediate as breathe } from 'node:timers/promises'
 import { systemClock } from '../../shared/clock.ts'
 import { loadDistrict } from '../../shared/node/district.ts'
 import { connectPostgres, migrate } from '../../shared/node/postgres.ts'
@@ -22,7 +23,7 @@ await runRole('pipeline', async (config, log) => {
   const live = createLiveState(redis, pack.profile.code, pack.rules.rebound.days)
   const pipeline = startPipeline({
     databaseUrl, pack, live, log, clock: systemClock,
-    createGroupStep: () => createGroupStep(pack, enricher, createGrouper()),
+    createGroupStep: () => createGroupStep(pack, enricher, createGrouper(), breathe),
     createAttendant: () => createAttendant({ db, live, pack, clock: systemClock }),
   })
   return {
