@@ -30,6 +30,7 @@ export interface GroupStep {
 /** @param pause lets the event loop go round once. */
 export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper: Grouper, pause: () => Promise<void>): GroupStep {
   const leaves = new Map(pack.taxonomy.flatMap((branch) => branch.leaves.map((leaf) => [leaf.code, leaf.name] as const)))
+  const aliases = new Map(pack.places.map((place) => [place.id, place.aliases] as const))
   /** Highest posting id that the grouper has seen. */
   let remembered = 0
   /** What the last run decided: the run after it is read before that is stored. */
@@ -42,11 +43,12 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
     const membership: Membership = parentIssue === null
       ? grouper.assign(itemOf(event, words, enrichment))
       : { posting: posting.id, issue: parentIssue, confidence: 1, reason: { because: 'reply', to: event.parent!.id }, model: 'thread' }
-    return { enrichment, membership, identity: identify(posting.title, enrichment) }
+    return { enrichment, membership, identity: identify(enrichment) }
   }
 
-  const identify = (title: string, { place, category, units }: Enrichment): IssueIdentity => ({
-    title: titleOf(place?.name ?? null, category.code === null ? null : leaves.get(category.code) ?? null, title),
+  const identify = ({ place, category, units, maskedTitle }: Enrichment): IssueIdentity => ({
+    title: titleOf(place?.name ?? null, category.code === null ? null : leaves.get(category.code) ?? null, maskedTitle,
+      aliases.get(place?.id ?? '') ?? []),
     category: category.code,
     place: place?.name ?? null,
     township: place?.township ?? null,
