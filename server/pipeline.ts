@@ -10,7 +10,7 @@
  * is the same case with 0 as the answer: rebuilding is not a second way of doing things.
  */
 import type { Clock } from '../shared/clock.ts'
-import { day } from '../shared/clock.ts'
+import { day, hour } from '../shared/clock.ts'
 import type { DistrictPack } from '../shared/district.ts'
 import { Fatal, messageOf, RetryLater } from '../shared/errors.ts'
 import type { Log } from '../shared/node/log.ts'
@@ -89,7 +89,12 @@ async function work(parts: PipelineParts, line: Line, stopping: () => boolean): 
     progress.applied = last
   }
 
+  let forgottenAt = clock.now()
   while (!stopping()) {
+    if (clock.now() - forgottenAt > hour) {
+      forgottenAt = clock.now()
+      grouping.forget(forgottenAt - groupingDays * day)
+    }
     if (line.lost) throw line.lost
     const events = await ahead
     // PostgreSQL reads ahead and stores behind while this process thinks; runs are stored and applied one after another.

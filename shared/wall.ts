@@ -128,7 +128,7 @@ export interface WallSections {
 export type SectionName = keyof WallSections
 
 export interface WallSnapshot {
-  district: { code: string; name: string; title: string; outline: [number, number][][] }
+  district: { code: string; name: string; title: string; outline: [number, number][][]; channels: { id: string; name: string }[] }
   demo: boolean
   /** Counter of pushes; the next delta has `from` equal to it. */
   version: number

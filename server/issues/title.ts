@@ -64,7 +64,9 @@ function readProblem(text: string, place: string, aliases: readonly string[]): {
   }
   const before = clauses(text.slice(0, found.start)).map(trim).filter((clause) => clause.length >= 2)
   const after = clauses(text.slice(found.end)).map((clause) => trim(untie(trim(clause)))).find(({ length }) => length >= 2) ?? ''
-  return { problem: withoutOverlap(place, after === '' ? (before.at(-1) ?? '') : after), holdsPlace: false }
+  // What is left of a longer name (龟山 + 渡口) is no problem when one was told before it.
+  const told = before.at(-1) ?? ''
+  return { problem: withoutOverlap(place, after.length >= 4 || told === '' ? after : told), holdsPlace: false }
 }
 
 /** 社区网格员 under 表扬 is 表扬社区网格员; what a proposal proposes is said to be one. */

@@ -16,7 +16,8 @@ interface Scripted {
 export function createSnapshotReader(redis: RedisClient, keys: Keys, pack: DistrictPack): () => Promise<WallSnapshot> {
   redis.defineCommand('readSnapshot', { lua, numberOfKeys: 4 })
   const scripted = redis as unknown as Scripted
-  const district = { code: pack.profile.code, name: pack.profile.name, title: pack.profile.title, outline: pack.outline }
+  const { code, name, title } = pack.profile
+  const district = { code, name, title, outline: pack.outline, channels: pack.channels.map((channel) => ({ id: channel.id, name: channel.name })) }
   return async () => {
     const [version, asOf, pairs, latest] = await scripted.readSnapshot(keys.version, keys.sections, keys.asOf, keys.latest)
     const sections: Record<string, unknown> = { latest: latest.map((card) => JSON.parse(card) as PostingCard) }

@@ -3,6 +3,7 @@ import { hour, minute, second, hourOfDay, toBeijingIso } from '../../shared/cloc
 import type { Instant } from '../../shared/clock.ts'
 import type { Alert, Level } from '../../shared/alert.ts'
 import type { IssueRow, PostingCard, WallSections, WallSnapshot } from '../../shared/wall.ts'
+import channelNames from '../../shared/districts/320813/channels.json' with { type: 'json' }
 import outline from '../../shared/districts/320813/outline.json' with { type: 'json' }
 import townships from '../../shared/districts/320813/townships.json' with { type: 'json' }
 
@@ -25,7 +26,7 @@ const rhythm = [1, 0, 0, 0, 1, 2, 5, 11, 19, 22, 20, 16, 9, 12, 18, 19, 16, 13, 
 /** The snapshot at `now`; the same instant gives the same snapshot. */
 export function fixtureSnapshot(now: Instant, version = 41): WallSnapshot {
   return {
-    district: { code: '320813', name: '洪泽区', title: '洪泽12345在线', outline: outline as [number, number][][] },
+    district: { code: '320813', name: '洪泽区', title: '洪泽12345在线', outline: outline as [number, number][][], channels: channelNames.map(({ id, name }) => ({ id, name })) },
     demo: true,
     version,
     asOf: now,

@@ -1,0 +1,4 @@
+/** Every chart of the screens; tests/contract/charts.test.ts runs over this list. */
+export { courseChart } from './course.ts'
+export { hoursChart } from './hours.ts'
+export { mapChart } from './map.ts'
