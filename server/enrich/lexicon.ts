@@ -2,9 +2,7 @@
 import { foldText } from '../../shared/text.ts'
 import { createAutomaton } from './automaton.ts'
 import type { Reading } from './reading.ts'
-
-/** The words of a list written out with blanks and line breaks between them. */
-export const listWords = (list: string): string[] => list.trim().split(/\s+/)
+import { listWords } from './word-list.ts'
 
 export interface Lexicon {
   /** Calls `found` for each word of the lexicon in the posting; a longer word hides those inside it. */

@@ -1,7 +1,8 @@
 /** Guesses the type of request (诉求类型): as registered where there is a work order, else by the words. */
 import { purposes } from '../../shared/posting.ts'
 import type { CategoryGuess, Posting, Purpose } from '../../shared/posting.ts'
-import { createLexicon, listWords } from './lexicon.ts'
+import { createLexicon } from './lexicon.ts'
+import { listWords } from './word-list.ts'
 import type { Reading } from './reading.ts'
 
 /** Words of other systems for the seven types. */

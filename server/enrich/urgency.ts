@@ -1,7 +1,8 @@
 /** Signs that somebody should look soon: danger to life, crowds, threats, petitions, media, outages. */
 import { urgencies } from '../../shared/posting.ts'
 import type { Urgency } from '../../shared/posting.ts'
-import { createLexicon, isDenied, listWords } from './lexicon.ts'
+import { createLexicon, isDenied } from './lexicon.ts'
+import { listWords } from './word-list.ts'
 import type { Reading } from './reading.ts'
 
 const signs: Record<Urgency, string[]> = {

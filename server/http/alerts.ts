@@ -5,7 +5,7 @@ import { actOnAlert, listAlerts, readAlert, readAlertHistory } from '../archive/
 import { readCards } from '../archive/cards.ts'
 import { createCardMaker } from '../cards.ts'
 import { namesOf } from '../sections/names.ts'
-import type { WebParts } from './app.ts'
+import type { WebParts } from './parts.ts'
 import type { Gate } from './gate.ts'
 
 const listQuery = z.object({ state: z.enum(['open', 'all']).default('open') })

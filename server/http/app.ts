@@ -6,30 +6,13 @@ import statics from '@fastify/static'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { Server } from 'socket.io'
 import { ZodError, prettifyError } from 'zod'
-import type { Clock } from '../../shared/clock.ts'
-import type { DistrictPack } from '../../shared/district.ts'
 import { rooms, type Handshake } from '../../shared/events.ts'
-import type { Log } from '../../shared/node/log.ts'
-import type { Database } from '../../shared/node/postgres.ts'
-import type { WallSnapshot } from '../../shared/wall.ts'
-import type { Sessions } from '../auth/sessions.ts'
 import type { LiveServer } from '../live/broadcast.ts'
 import { alertRoutes } from './alerts.ts'
 import { createGate, sessionCookie } from './gate.ts'
+import type { WebParts } from './parts.ts'
 import { sessionRoutes } from './session.ts'
 import { wallRoutes } from './wall.ts'
-
-export interface WebParts {
-  db: Database
-  pack: DistrictPack
-  sessions: Sessions
-  kioskToken: string
-  readSnapshot: () => Promise<WallSnapshot>
-  clock: Clock
-  log: Log
-  /** Folder of the built page. */
-  pageDir: string
-}
 
 /** What a page may do: nothing from elsewhere, no inline script, no frame around it. */
 const contentSecurity = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"

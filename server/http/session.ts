@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { minute } from '../../shared/clock.ts'
 import { logIn } from '../auth/users.ts'
-import type { WebParts } from './app.ts'
+import type { WebParts } from './parts.ts'
 import { sessionCookie, type Gate } from './gate.ts'
 
 const credentials = z.strictObject({ name: z.string().min(1).max(64), password: z.string().min(1).max(256) })

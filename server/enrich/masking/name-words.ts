@@ -1,5 +1,5 @@
 /** The words by which a given name is known: surnames, what announces a name, what ends one. */
-import { listWords } from '../lexicon.ts'
+import { listWords } from '../word-list.ts'
 
 export const compoundSurnames = new Set(listWords('欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 夏侯 司徒 司空 端木 南宫 宇文 长孙 轩辕'))
 

@@ -1,0 +1,19 @@
+/** What the web server and its resources are given. */
+import type { Clock } from '../../shared/clock.ts'
+import type { DistrictPack } from '../../shared/district.ts'
+import type { Log } from '../../shared/node/log.ts'
+import type { Database } from '../../shared/node/postgres.ts'
+import type { WallSnapshot } from '../../shared/wall.ts'
+import type { Sessions } from '../auth/sessions.ts'
+
+export interface WebParts {
+  db: Database
+  pack: DistrictPack
+  sessions: Sessions
+  kioskToken: string
+  readSnapshot: () => Promise<WallSnapshot>
+  clock: Clock
+  log: Log
+  /** Folder of the built page. */
+  pageDir: string
+}
