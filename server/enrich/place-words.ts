@@ -1,5 +1,5 @@
 /** The words by which names of places are read: what they end with, what they never hold, what only looks like one. */
-import { listWords } from './lexicon.ts'
+import { listWords } from './word-list.ts'
 import stopWords from './place-stops.json' with { type: 'json' }
 
 /** How closely a school, a market or a works says where. */

@@ -1,5 +1,6 @@
 /** How bitter or grateful a posting is. */
-import { createLexicon, isDenied, listWords } from './lexicon.ts'
+import { createLexicon, isDenied } from './lexicon.ts'
+import { listWords } from './word-list.ts'
 import type { Reading } from './reading.ts'
 
 /** Words by how much they weigh; below 0 bitter. */
