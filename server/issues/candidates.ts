@@ -8,6 +8,10 @@ export const queriedTerms = 32
 /** Newest entries of a gram that are looked at: a gram that more postings share tells little, and the newest are the likeliest. */
 const longestWalk = 48
 
+const chunkBits = 18
+const chunkMask = (1 << chunkBits) - 1
+const none = -1
+
 /**
  * An inverted index whose posting lists are chains, newest first.
  *
@@ -15,111 +19,117 @@ const longestWalk = 48
  * likely shares: names of places and things), adds up weights, and returns the best. Because the walk is bounded and not the
  * list, the cost is flat in the size of the window; what is lost is an old posting that shares only grams which dozens of
  * newer ones share too.
+ *
+ * Entry k of a slot is number slot × indexedTerms + k, so that a slot's entries are found without a search, and chains are
+ * linked both ways, so that each is unlinked where it stands: dropping a posting costs as little as adding one, and there is
+ * never anything to sweep.
  */
 export class CandidateIndex {
-  #heads = new Int32Array(buckets).fill(-1)
-  #slots = new Int32Array(1 << 14)
-  #next = new Int32Array(1 << 14)
-  #used = 0
-  #scores = new Float32Array(1 << 10)
-  readonly #touched: number[] = []
+  /** Newest entry of each gram. */
+  readonly #heads = new Int32Array(buckets).fill(none)
+  /** Older and newer neighbour of each entry; the newest of a gram holds ~gram instead, which is negative. In chunks, so that growing copies nothing. */
+  readonly #older: Int32Array[] = []
+  readonly #newer: Int32Array[] = []
+  /** Entries in use of each slot. */
+  #counts = new Uint8Array(1 << 12)
+  #scores = new Float32Array(1 << 12)
+  readonly #touched = new Int32Array(queriedTerms * longestWalk)
 
-  add(slot: Slot, terms: Int32Array): void {
-    for (const term of terms) {
-      if (this.#used === this.#slots.length) {
-        this.#slots = doubled(this.#slots)
-        this.#next = doubled(this.#next)
-      }
-      this.#slots[this.#used] = slot
-      this.#next[this.#used] = this.#heads[term] as number
-      this.#heads[term] = this.#used++
+  /** Indexes the first `count` of `terms`, at most `indexedTerms`, which are distinct. */
+  add(slot: Slot, terms: Int32Array, count: number): void {
+    if (slot >= this.#counts.length) {
+      const counts = new Uint8Array(this.#counts.length * 2)
+      counts.set(this.#counts)
+      this.#counts = counts
+      // Scores are all 0 between look-ups.
+      this.#scores = new Float32Array(counts.length)
     }
+    const first = slot * indexedTerms
+    const used = Math.min(count, indexedTerms)
+    while ((first + used) >> chunkBits >= this.#older.length) {
+      this.#older.push(new Int32Array(1 << chunkBits))
+      this.#newer.push(new Int32Array(1 << chunkBits))
+    }
+    for (let k = 0; k < used; k++) {
+      const term = terms[k] as number
+      const entry = first + k
+      const head = this.#heads[term] as number
+      this.#setOlder(entry, head)
+      this.#setNewer(entry, ~term)
+      if (head !== none) this.#setNewer(head, entry)
+      this.#heads[term] = entry
+    }
+    this.#counts[slot] = used
   }
 
-  /** The `most` best live slots by the summed weight of the terms they share, best first; ties go to the newer slot. `terms`: heaviest first. */
-  find(terms: Int32Array, weights: Float64Array, live: readonly boolean[], most: number): Slot[] {
-    while (this.#scores.length < live.length) this.#scores = new Float32Array(this.#scores.length * 2)
+  drop(slot: Slot): void {
+    const first = slot * indexedTerms
+    const end = first + (this.#counts[slot] as number)
+    for (let entry = first; entry < end; entry++) {
+      const older = this.#olderOf(entry)
+      const newer = (this.#newer[entry >> chunkBits] as Int32Array)[entry & chunkMask] as number
+      if (newer < 0) this.#heads[~newer] = older
+      else this.#setOlder(newer, older)
+      if (older !== none) this.#setNewer(older, newer)
+    }
+    this.#counts[slot] = 0
+  }
+
+  /**
+   * Writes the best slots by the summed weight of the terms they share into `best`, best first, and returns how many there are;
+   * ties go to the newer. `terms` and `weights`: `count` of them, heaviest first.
+   */
+  find(terms: Int32Array, weights: Float64Array, count: number, shelf: { order(slot: Slot): number }, best: Int32Array): number {
     const scores = this.#scores
     const touched = this.#touched
-    touched.length = 0
+    let reached = 0
     let queried = 0
-    for (let i = 0; i < terms.length && queried < queriedTerms; i++) {
-      const term = terms[i] as number
+    for (let i = 0; i < count && queried < queriedTerms; i++) {
+      let entry = this.#heads[terms[i] as number] as number
+      if (entry < 0) continue
+      queried++
       const weight = weights[i] as number
-      let walked = 0
-      let previous = -1
-      for (let entry = this.#heads[term] as number; entry >= 0 && walked < longestWalk; entry = this.#next[entry] as number) {
-        const slot = this.#slots[entry] as number
-        if (!live[slot]) {
-          // Unlinked on the way, so that dead entries are met once and the walk stays short.
-          if (previous < 0) this.#heads[term] = this.#next[entry] as number
-          else this.#next[previous] = this.#next[entry] as number
-          continue
-        }
-        previous = entry
-        walked++
+      for (let walked = 0; entry >= 0 && walked < longestWalk; walked++) {
+        const slot = (entry / indexedTerms) | 0
         const score = scores[slot] as number
-        if (score === 0) touched.push(slot)
+        if (score === 0) touched[reached++] = slot
         scores[slot] = score + weight
-      }
-      if (walked > 0) queried++
-    }
-    const best = selectBest(touched, scores, most)
-    for (const slot of touched) scores[slot] = 0
-    return best
-  }
-
-  /** Follows a compaction of the shelf: entries move with their slots, those of gone slots vanish. */
-  sweep(moved: Int32Array): void {
-    const heads = new Int32Array(buckets).fill(-1)
-    const slots = new Int32Array(this.#slots.length)
-    const next = new Int32Array(this.#next.length)
-    let used = 0
-    const chain: number[] = []
-    for (let term = 0; term < buckets; term++) {
-      chain.length = 0
-      for (let entry = this.#heads[term] as number; entry >= 0; entry = this.#next[entry] as number) {
-        const slot = moved[this.#slots[entry] as number] as number
-        if (slot >= 0) chain.push(slot)
-      }
-      for (let i = chain.length - 1; i >= 0; i--) {
-        slots[used] = chain[i] as number
-        next[used] = heads[term] as number
-        heads[term] = used++
+        entry = this.#olderOf(entry)
       }
     }
-    this.#heads = heads
-    this.#slots = slots
-    this.#next = next
-    this.#used = used
-  }
-}
-
-function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(array.length * 2)
-  wider.set(array)
-  return wider
-}
-
-/** The `most` slots of the highest score by insertion into a short sorted list: cheaper than sorting all that was touched. */
-function selectBest(touched: readonly number[], scores: Float32Array, most: number): number[] {
-  const best: number[] = []
-  for (const slot of touched) {
-    const score = scores[slot] as number
-    if (best.length === most) {
-      const last = best[most - 1] as number
-      const lowest = scores[last] as number
-      if (score < lowest || (score === lowest && slot < last)) continue
-      best.pop()
+    let found = 0
+    let lowest = 0
+    for (let i = 0; i < reached; i++) {
+      const slot = touched[i] as number
+      const score = scores[slot] as number
+      if (score < lowest) continue
+      // Insertion into a short sorted list: cheaper than sorting all that was touched.
+      let at = found
+      while (at > 0) {
+        const other = best[at - 1] as number
+        const otherScore = scores[other] as number
+        if (otherScore > score || (otherScore === score && shelf.order(other) > shelf.order(slot))) break
+        at--
+      }
+      if (at === best.length) continue
+      if (found < best.length) found++
+      for (let move = found - 1; move > at; move--) best[move] = best[move - 1] as number
+      best[at] = slot
+      if (found === best.length) lowest = scores[best[found - 1] as number] as number
     }
-    let at = best.length
-    while (at > 0) {
-      const other = best[at - 1] as number
-      const otherScore = scores[other] as number
-      if (otherScore > score || (otherScore === score && other > slot)) break
-      at--
-    }
-    best.splice(at, 0, slot)
+    for (let i = 0; i < reached; i++) scores[touched[i] as number] = 0
+    return found
   }
-  return best
+
+  #olderOf(entry: number): number {
+    return (this.#older[entry >> chunkBits] as Int32Array)[entry & chunkMask] as number
+  }
+
+  #setOlder(entry: number, older: number): void {
+    (this.#older[entry >> chunkBits] as Int32Array)[entry & chunkMask] = older
+  }
+
+  #setNewer(entry: number, newer: number): void {
+    (this.#newer[entry >> chunkBits] as Int32Array)[entry & chunkMask] = newer
+  }
 }

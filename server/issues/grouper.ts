@@ -7,7 +7,7 @@ import { featureNames } from './features.ts'
 import { Matcher, type Candidate } from './matcher.ts'
 import { compileModel, probability, type PairModel } from './model.ts'
 import pairModel from './pair-model.json' with { type: 'json' }
-import type { Slot } from './shelf.ts'
+import { Register } from './register.ts'
 
 export interface GroupItem {
   id: number
@@ -72,48 +72,28 @@ function aboutAnotherPlace(features: Float64Array): boolean {
 export function createGrouper(options: Partial<GrouperOptions> = {}): Grouper {
   const model = options.model ?? pairModel
   const logitOf = compileModel(model)
-  const representatives = options.representatives ?? 24
   const matcher = new Matcher(background)
-  const known = new Map<number, { issue: IssueId; at: Instant }>()
-  const sizes = new Map<IssueId, number>()
-  const members = new Map<IssueId, Slot[]>()
-
-  const tidy = (): void => {
-    const moved = matcher.sweep()
-    if (!moved) return
-    for (const [issue, slots] of members) members.set(issue, slots.map((slot) => moved[slot] as number))
-  }
+  const register = new Register(options.representatives ?? 24, (slot) => { matcher.drop(slot) })
 
   const elder = (item: GroupItem): { issue: IssueId; reason: MembershipReason } | null => {
-    const parent = item.parent === null ? undefined : known.get(item.parent)
-    if (parent && item.parent !== null) return { issue: parent.issue, reason: { because: 'reply', to: item.parent } }
-    const original = item.repostOf === null ? undefined : known.get(item.repostOf)
-    if (original && item.repostOf !== null) return { issue: original.issue, reason: { because: 'repost', of: item.repostOf, similarity: 1 } }
+    const parent = item.parent === null ? null : register.issueOf(item.parent)
+    if (parent !== null && item.parent !== null) return { issue: parent, reason: { because: 'reply', to: item.parent } }
+    const original = item.repostOf === null ? null : register.issueOf(item.repostOf)
+    if (original !== null && item.repostOf !== null) return { issue: original, reason: { because: 'repost', of: item.repostOf, similarity: 1 } }
     return null
   }
 
   const keep = (item: GroupItem, digest: Digest | null, issue: IssueId): void => {
-    known.set(item.id, { issue, at: item.at })
-    sizes.set(issue, (sizes.get(issue) ?? 0) + 1)
-    if (!digest) return
-    const slot = matcher.keep(digest, item.id, issue, item.at)
-    const slots = members.get(issue)
-    if (!slots) {
-      members.set(issue, [slot])
-      return
-    }
-    slots.push(slot)
-    if (slots.length > representatives) for (const gone of slots.splice(1, 1)) matcher.drop(gone)
-    tidy()
+    register.note(item.id, issue, item.at, digest && matcher.keep(digest, item.id, issue, item.at))
   }
 
   const decide = (item: GroupItem, digest: Digest): { issue: IssueId; confidence: number; reason: MembershipReason } => {
-    const best = bestIssue(matcher.similar().filter(({ features }) => !aboutAnotherPlace(features)), matcher, logitOf, model.missing)
+    const best = bestIssue(matcher.similar(), matcher, logitOf, model.missing)
     if (!best || best.score < model.join) {
       return { issue: item.id, confidence: best ? 1 - probability(best.score - model.join) : 1, reason: { because: 'founded' } }
     }
     const similarity = Math.min(1, best.nearest.features[0] as number)
-    const to = matcher.shelf.posting[best.nearest.slot] as number
+    const to = matcher.shelf.posting(best.nearest.slot)
     const reason: MembershipReason = similarity >= copied
       ? { because: 'repost', of: to, similarity }
       : { because: 'similar', to, similarity, shared: matcher.sharedText(digest, best.nearest.slot, 3) }
@@ -140,24 +120,10 @@ export function createGrouper(options: Partial<GrouperOptions> = {}): Grouper {
       keep(item, digest, issue)
     },
     forget(before) {
-      for (const [posting, { issue, at }] of known) {
-        if (at >= before) continue
-        known.delete(posting)
-        const left = (sizes.get(issue) ?? 1) - 1
-        if (left > 0) sizes.set(issue, left)
-        else sizes.delete(issue)
-      }
-      const { at, live } = matcher.shelf
-      for (let slot = 0; slot < at.length; slot++) if (live[slot] && (at[slot] as number) < before) matcher.drop(slot)
-      for (const [issue, slots] of members) {
-        const left = slots.filter((slot) => live[slot])
-        if (left.length > 0) members.set(issue, left)
-        else members.delete(issue)
-      }
-      tidy()
+      register.forget(before)
     },
     get size() {
-      return { postings: known.size, issues: sizes.size }
+      return register.size
     },
   }
 }
@@ -172,12 +138,14 @@ interface ScoredIssue {
 function bestIssue(
   candidates: readonly Candidate[], matcher: Matcher, logitOf: (features: Float64Array) => number, missing: number,
 ): ScoredIssue | null {
-  const issues = new Map<IssueId, { first: number; second: number; nearest: Candidate }>()
+  // A handful: looking through a list is quicker than a Map.
+  const issues: { issue: IssueId; first: number; second: number; nearest: Candidate }[] = []
   for (const candidate of candidates) {
+    if (aboutAnotherPlace(candidate.features)) continue
     const logit = logitOf(candidate.features)
-    const issue = matcher.shelf.issue[candidate.slot] as number
-    const entry = issues.get(issue)
-    if (!entry) issues.set(issue, { first: logit, second: missing, nearest: candidate })
+    const issue = matcher.shelf.issue(candidate.slot)
+    const entry = issues.find((other) => other.issue === issue)
+    if (!entry) issues.push({ issue, first: logit, second: missing, nearest: candidate })
     else if (logit > entry.first) {
       entry.second = Math.max(entry.second, entry.first)
       entry.first = logit
@@ -185,7 +153,7 @@ function bestIssue(
     } else entry.second = Math.max(entry.second, logit)
   }
   let best: ScoredIssue | null = null
-  for (const [issue, { first, second, nearest }] of issues) {
+  for (const { issue, first, second, nearest } of issues) {
     const score = (first + second) / 2
     if (!best || score > best.score) best = { issue, score, nearest }
   }

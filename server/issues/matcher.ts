@@ -1,8 +1,8 @@
 /** The memory behind grouping: shelves what was said before, and finds and compares what is like a new posting. */
-import { CandidateIndex, indexedTerms } from './candidates.ts'
+import { CandidateIndex } from './candidates.ts'
 import { bucketIn, Digester, longestDigest, shapeBucket, type Digest } from './digest.ts'
 import { Comparer, featureCount } from './features.ts'
-import { Shelf, type Norms, type Setting, type Slot } from './shelf.ts'
+import { Shelf, type Setting, type Slot } from './shelf.ts'
 import { Rarity, type Background } from './terms.ts'
 
 /** Candidates that the index hands over, and that are left for the pair model after a first look at their cosine. */
@@ -20,9 +20,6 @@ export interface Candidate {
   features: Float64Array
 }
 
-/** A sweep walks all buckets: it must be worth it. */
-const fewestSwept = 8_192
-
 export interface Read extends Setting {
   title: string
   text: string
@@ -34,21 +31,21 @@ export class Matcher {
   readonly #index = new CandidateIndex()
   readonly #rarity: Rarity
   readonly #comparer: Comparer
-  readonly #spare = Array.from({ length: looked }, () => new Float64Array(featureCount))
+  readonly #spare = Array.from({ length: looked }, (): Candidate => ({ slot: 0, features: new Float64Array(featureCount) }))
   readonly #keys = new Float64Array(longestDigest)
   /** Grams of the posting read last, the heaviest first, and their weights. */
-  #heaviest = new Int32Array(0)
-  #weights = new Float64Array(0)
+  readonly #heaviest = new Int32Array(longestDigest)
+  readonly #weights = new Float64Array(longestDigest)
+  readonly #found = new Int32Array(looked)
   #setting: Setting = { place: null, category: null }
-  #nearest = 0
-  #dead = 0
+  #termCount = 0
 
   constructor(background: Background) {
     this.#rarity = new Rarity(background, shapeBucket)
-    this.#comparer = new Comparer(this.#rarity)
+    this.#comparer = new Comparer(this.#rarity, this.#digester)
   }
 
-  /** Reads a new posting; what `similar`, `keep` and `sharedText` say is about the one read last. */
+  /** Reads a new posting; what `similar`, `keep` and `sharedText` say is about the one read last. The digest lasts until the next. */
   read({ title, text, place, category }: Read): Digest {
     const digest = this.#digester.digest(title, text)
     this.#setting = { place, category }
@@ -57,71 +54,81 @@ export class Matcher {
     return digest
   }
 
-  /** Earlier postings that may be the same matter, with their features, the most alike first. The vectors are reused by the next call. */
+  /** Earlier postings that may be the same matter, with their features, the most alike first. The candidates are reused by the next call. */
   similar(): Candidate[] {
-    const found = this.#index.find(this.#heaviest, this.#weights, this.shelf.live, looked)
+    const count = this.#index.find(this.#heaviest, this.#weights, this.#termCount, this.shelf, this.#found)
     const near: Candidate[] = []
-    for (const slot of found) {
-      const features = this.#spare[near.length] as Float64Array
-      if (this.#comparer.compare(this.shelf, slot, plainlyFar, features)) near.push({ slot, features })
+    for (let i = 0; i < count; i++) {
+      const slot = this.#found[i] as number
+      const candidate = this.#spare[near.length] as Candidate
+      if (!this.#comparer.compare(this.shelf, slot, plainlyFar, candidate.features)) continue
+      candidate.slot = slot
+      near.push(candidate)
     }
-    near.sort((a, b) => (b.features[0] as number) - (a.features[0] as number) || b.slot - a.slot)
+    near.sort((a, b) => (b.features[0] as number) - (a.features[0] as number) || this.shelf.order(b.slot) - this.shelf.order(a.slot))
     this.#setApart(near)
     return near
   }
 
   /** Shelves the posting read last under an issue. */
   keep(digest: Digest, posting: number, issue: number, at: number): Slot {
-    const slot = this.shelf.put(posting, issue, at, digest, this.#setting, [...this.#comparer.norms.slice(0, 5), this.#nearest] as unknown as Norms)
-    this.#index.add(slot, this.#heaviest.subarray(0, indexedTerms))
-    if (posting === issue) this.#count(digest.terms, digest.shapes, 1)
+    const slot = this.shelf.put(posting, issue, at, digest, this.#setting, this.#comparer.norms)
+    this.#index.add(slot, this.#heaviest, this.#termCount)
+    if (posting === issue) this.#count(digest.terms.subarray(0, digest.termCount), digest.shapes.subarray(0, digest.shapeCount), 1)
     return slot
   }
 
-  /** The posting can no longer be joined; its place is reused at the next sweep. */
+  /** The posting can no longer be joined; its slot is given to one that comes. */
   drop(slot: Slot): void {
-    if (!this.shelf.live[slot]) return
-    this.shelf.live[slot] = false
-    this.#dead++
-    if (this.shelf.posting[slot] === this.shelf.issue[slot]) this.#count(this.shelf.terms(slot), this.shelf.shapes(slot), -1)
-  }
-
-  /** Closes gaps once most of a shelf of some size is dead; returns where each slot went, or null when nothing moved. */
-  sweep(): Int32Array | null {
-    if (this.#dead < fewestSwept || this.#dead * 2 < this.shelf.length) return null
-    const moved = this.shelf.compact()
-    this.#index.sweep(moved)
-    this.#dead = 0
-    return moved
+    if (!this.shelf.holds(slot)) return
+    if (this.shelf.posting(slot) === this.shelf.issue(slot)) {
+      const { page: { words }, terms, termCount, shapes, shapeCount } = this.shelf.open(slot)
+      this.#count(words.subarray(terms, terms + termCount), words.subarray(shapes, shapes + shapeCount), -1)
+    }
+    this.#index.drop(slot)
+    this.shelf.takeOff(slot)
   }
 
   /** Strings of at least three characters that the posting read last shares with `slot`, the rarest first; long numbers are left out. */
   sharedText(digest: Digest, slot: Slot, most: number): string[] {
-    const texts = this.#comparer.sharedRuns(this.shelf, slot).map(({ start, length }) =>
-      String.fromCharCode(...digest.characters.subarray(start, start + Math.min(length, 11) + 1)))
-    return [...new Set(texts)].filter((text) => !/\d{5}/.test(text)).slice(0, most)
+    const texts: string[] = []
+    for (const { start, length } of this.#comparer.sharedRuns(this.shelf, slot)) {
+      const text = String.fromCharCode(...digest.characters.subarray(start, start + Math.min(length, 11) + 1))
+      if (!texts.includes(text) && !/\d{5}/.test(text)) texts.push(text)
+      if (texts.length === most) break
+    }
+    return texts
   }
 
   /** Features that need all candidates: how far each stands out from the others, and from what its neighbours are used to. */
   #setApart(near: readonly Candidate[]): void {
     const best = near[0]
     const bestCosine = best?.features[0] ?? 0
-    this.#nearest = bestCosine
-    const other = near.find(({ slot }) => best && this.shelf.issue[slot] !== this.shelf.issue[best.slot])
-    const otherCosine = other?.features[0] ?? 0
+    this.#comparer.norms[5] = bestCosine
+    if (!best) return
+    const { shelf } = this
+    const bestOf = shelf.issue(best.slot)
+    let otherCosine = 0
+    let cosines = 0
+    let titles = unrelated.mean * unrelated.count
+    for (const { slot, features } of near) {
+      cosines += features[0] as number
+      titles += features[1] as number
+      if (otherCosine === 0 && shelf.issue(slot) !== bestOf) otherCosine = features[0] as number
+    }
     const count = near.length + unrelated.count
-    const mean = (near.reduce((sum, { features }) => sum + (features[0] as number), 0) + unrelated.mean * unrelated.count) / count
-    const titleMean = near.reduce((sum, { features }) => sum + (features[1] as number), unrelated.mean * unrelated.count) / count
-    near.forEach(({ slot, features }, rank) => {
+    const mean = (cosines + unrelated.mean * unrelated.count) / count
+    const titleMean = titles / count
+    for (let rank = 0; rank < near.length; rank++) {
+      const { slot, features } = near[rank] as Candidate
       const cosine = features[0] as number
-      const own = best && this.shelf.issue[slot] === this.shelf.issue[best.slot]
       features[14] = cosine / bestCosine
       features[15] = 1 / (rank + 1)
       features[20] = cosine / mean
-      features[21] = cosine / Math.max(unrelated.nearest, own ? otherCosine : bestCosine)
-      features[22] = cosine / Math.max(unrelated.nearest, this.shelf.norm(slot, 5))
+      features[21] = cosine / Math.max(unrelated.nearest, shelf.issue(slot) === bestOf ? otherCosine : bestCosine)
+      features[22] = cosine / Math.max(unrelated.nearest, shelf.norm(slot, 5))
       features[23] = (features[1] as number) - titleMean
-    })
+    }
   }
 
   #count(terms: Int32Array, shapes: Int32Array, documents: 1 | -1): void {
@@ -130,12 +137,11 @@ export class Matcher {
 
   /** Puts the grams that say most about the posting first; ties in the order of the text. */
   #order(digest: Digest): void {
-    const count = digest.terms.length
+    const count = digest.termCount
     const keys = this.#keys.subarray(0, count)
     for (let i = 0; i < count; i++) keys[i] = Math.round(this.#comparer.weight(i) * 65_536) * longestDigest + (longestDigest - 1 - i)
     keys.sort()
-    this.#heaviest = new Int32Array(count)
-    this.#weights = new Float64Array(count)
+    this.#termCount = count
     for (let rank = 0; rank < count; rank++) {
       const i = longestDigest - 1 - ((keys[count - 1 - rank] as number) % longestDigest)
       this.#heaviest[rank] = bucketIn(digest.terms[i] as number)

@@ -1,14 +1,12 @@
-/** Keeps the digests of the postings that can still be joined, in a few large arrays, so that a window of many fits in memory. */
+/** Keeps the digests of the postings that can still be joined, in pages of plain numbers, so that a window of many fits in memory. */
+import { Cells, onPage, type Address, type Page } from './cells.ts'
 import type { Digest } from './digest.ts'
 
-/** Number of a posting on the shelf, until the next sweep. */
+/** Number of a posting on the shelf, until it is taken off; then the number is given to another. */
 export type Slot = number
 
-const spans = 5
-const views = 6
-
 /** Lengths of a posting's vectors: all grams, title, shapes; the summed rarity of its title, of the places in it, and the cosine of the nearest earlier posting. */
-export type Norms = readonly [main: number, title: number, shapes: number, titleRarity: number, titlePlaces: number, nearest: number]
+export const views = 6
 
 /** Place and category as enrich sees them; null = not known. */
 export interface Setting {
@@ -16,105 +14,173 @@ export interface Setting {
   category: string | null
 }
 
-export class Shelf {
-  #pool = new Int32Array(1 << 16)
-  #used = 0
-  /** Starts in the pool: sequence, terms, shapes, end; and the title's length. */
-  #offsets = new Int32Array(spans << 10)
-  #norms = new Float32Array(views << 10)
-  readonly posting: number[] = []
-  readonly issue: number[] = []
-  readonly at: number[] = []
-  readonly live: boolean[] = []
-  readonly place: (string | null)[] = []
-  readonly category: (string | null)[] = []
+/** A posting's numbers: `counts` and what they count start at these places of `page`. */
+export interface Shelved {
+  page: Page
+  /** Places of the first norm in `reals`, of the first gram and the first shape in `words`, of the sequence in `halves`. */
+  norms: number
+  terms: number
+  shapes: number
+  sequence: number
+  termCount: number
+  shapeCount: number
+  length: number
+  titleEnd: number
+}
 
-  get length(): number {
-    return this.posting.length
+/** Layout of a cell, in words: posting, issue and time as doubles, the norms, four counts as halves, then grams, shapes and sequence. */
+const normsAt = 6
+const countsAt = normsAt + views
+const termsAt = countsAt + 2
+
+const chunkBits = 14
+const chunkMask = (1 << chunkBits) - 1
+const empty = -1
+
+/** What is kept outside the cells, in chunks: an array of all slots would have to be copied whenever it grows. */
+interface Chunk {
+  readonly address: Int32Array
+  readonly order: Float64Array
+  readonly place: (string | null)[]
+  readonly category: (string | null)[]
+}
+
+/** Slots are taken and given back one by one, at a cost that does not depend on how many there are. */
+export class Shelf {
+  readonly #cells = new Cells()
+  readonly #chunks: Chunk[] = []
+  readonly #free: Slot[] = []
+  #slots = 0
+  #put = 0
+  readonly #record: Shelved = {
+    page: { words: new Int32Array(), halves: new Uint16Array(), reals: new Float32Array(), doubles: new Float64Array() },
+    norms: 0, terms: 0, shapes: 0, sequence: 0, termCount: 0, shapeCount: 0, length: 0, titleEnd: 0,
+  }
+
+  /** Slots ever used at once: all numbers of slots are below. */
+  get slots(): number {
+    return this.#slots
+  }
+
+  /** Bytes held for digests, those of free cells included. */
+  get bytes(): number {
+    return this.#cells.words * 4
   }
 
   /** `norms` as of now, so that a comparison need not compute them. */
-  put(posting: number, issue: number, at: number, digest: Digest, { place, category }: Setting, norms: Norms): Slot {
-    const slot = this.posting.length
-    this.posting.push(posting)
-    this.issue.push(issue)
-    this.at.push(at)
-    this.live.push(true)
-    this.place.push(place)
-    this.category.push(category)
-    const size = digest.sequence.length + digest.terms.length + digest.shapes.length
-    while (this.#used + size > this.#pool.length) this.#pool = grown(this.#pool)
-    if ((slot + 1) * spans > this.#offsets.length) {
-      this.#offsets = grown(this.#offsets)
-      const wider = new Float32Array(this.#norms.length * 2)
-      wider.set(this.#norms)
-      this.#norms = wider
-    }
-    const terms = this.#used + digest.sequence.length
-    const shapes = terms + digest.terms.length
-    this.#pool.set(digest.sequence, this.#used)
-    this.#pool.set(digest.terms, terms)
-    this.#pool.set(digest.shapes, shapes)
-    this.#offsets.set([this.#used, terms, shapes, this.#used + size, digest.titleEnd], slot * spans)
-    this.#norms.set(norms, slot * views)
-    this.#used += size
+  put(posting: number, issue: number, at: number, digest: Digest, { place, category }: Setting, norms: Float64Array): Slot {
+    const slot = this.#free.pop() ?? this.#slots++
+    if (slot >> chunkBits === this.#chunks.length) this.#chunks.push(newChunk())
+    const { length, titleEnd, termCount, shapeCount } = digest
+    const address = this.#cells.take(wordsOf(termCount, shapeCount, length))
+    const chunk = this.#chunkOf(slot)
+    chunk.address[slot & chunkMask] = address
+    chunk.order[slot & chunkMask] = this.#put++
+    chunk.place[slot & chunkMask] = place
+    chunk.category[slot & chunkMask] = category
+    const { words, halves, reals, doubles } = this.#cells.pageOf(address)
+    const start = onPage(address)
+    doubles[start / 2] = posting
+    doubles[start / 2 + 1] = issue
+    doubles[start / 2 + 2] = at
+    for (let i = 0; i < views; i++) reals[start + normsAt + i] = norms[i] as number
+    const counts = (start + countsAt) * 2
+    halves[counts] = termCount
+    halves[counts + 1] = shapeCount
+    halves[counts + 2] = length
+    halves[counts + 3] = titleEnd
+    const terms = start + termsAt
+    for (let i = 0; i < termCount; i++) words[terms + i] = digest.terms[i] as number
+    for (let i = 0; i < shapeCount; i++) words[terms + termCount + i] = digest.shapes[i] as number
+    const sequence = (terms + termCount + shapeCount) * 2
+    for (let i = 0; i < length; i++) halves[sequence + i] = digest.sequence[i] as number
     return slot
   }
 
-  sequence(slot: Slot): Int32Array {
-    return this.#pool.subarray(this.#offset(slot, 0), this.#offset(slot, 1))
+  /** Takes a posting off; its slot and its memory go to those that come. */
+  takeOff(slot: Slot): void {
+    const { termCount, shapeCount, length } = this.open(slot)
+    const chunk = this.#chunkOf(slot)
+    this.#cells.giveBack(this.#address(slot), wordsOf(termCount, shapeCount, length))
+    chunk.address[slot & chunkMask] = empty
+    chunk.place[slot & chunkMask] = null
+    chunk.category[slot & chunkMask] = null
+    this.#free.push(slot)
   }
 
-  terms(slot: Slot): Int32Array {
-    return this.#pool.subarray(this.#offset(slot, 1), this.#offset(slot, 2))
+  holds(slot: Slot): boolean {
+    return slot < this.#slots && this.#address(slot) !== empty
   }
 
-  shapes(slot: Slot): Int32Array {
-    return this.#pool.subarray(this.#offset(slot, 2), this.#offset(slot, 3))
+  posting(slot: Slot): number {
+    return this.#double(slot, 0)
   }
 
-  titleEnd(slot: Slot): number {
-    return this.#offset(slot, 4)
+  issue(slot: Slot): number {
+    return this.#double(slot, 1)
+  }
+
+  at(slot: Slot): number {
+    return this.#double(slot, 2)
+  }
+
+  /** Higher for what was put later: slots are reused, so their numbers do not tell. */
+  order(slot: Slot): number {
+    return this.#chunkOf(slot).order[slot & chunkMask] as number
+  }
+
+  place(slot: Slot): string | null {
+    return this.#chunkOf(slot).place[slot & chunkMask] as string | null
+  }
+
+  category(slot: Slot): string | null {
+    return this.#chunkOf(slot).category[slot & chunkMask] as string | null
   }
 
   norm(slot: Slot, view: number): number {
-    return this.#norms[slot * views + view] as number
+    const address = this.#address(slot)
+    return this.#cells.pageOf(address).reals[onPage(address) + normsAt + view] as number
   }
 
-  /** Closes the gaps that dead slots left, in order; returns where each slot went (−1 = gone). */
-  compact(): Int32Array {
-    const moved = new Int32Array(this.length).fill(-1)
-    let kept = 0
-    let used = 0
-    for (let slot = 0; slot < this.length; slot++) {
-      if (!this.live[slot]) continue
-      const from = this.#offset(slot, 0)
-      const to = this.#offset(slot, 3)
-      this.#pool.copyWithin(used, from, to)
-      for (let i = 0; i < 4; i++) this.#offsets[kept * spans + i] = this.#offset(slot, i) - from + used
-      this.#offsets[kept * spans + 4] = this.#offset(slot, 4)
-      this.#norms.copyWithin(kept * views, slot * views, (slot + 1) * views)
-      this.posting[kept] = this.posting[slot] as number
-      this.issue[kept] = this.issue[slot] as number
-      this.at[kept] = this.at[slot] as number
-      this.live[kept] = true
-      this.place[kept] = this.place[slot] as string | null
-      this.category[kept] = this.category[slot] as string | null
-      used += to - from
-      moved[slot] = kept++
-    }
-    for (const column of [this.posting, this.issue, this.at, this.live, this.place, this.category]) column.length = kept
-    this.#used = used
-    return moved
+  /** Where a posting's numbers are; the object is the same each time, so what it says lasts until the next call. */
+  open(slot: Slot): Shelved {
+    const address = this.#address(slot)
+    const record = this.#record
+    const page = this.#cells.pageOf(address)
+    const start = onPage(address)
+    const counts = (start + countsAt) * 2
+    record.page = page
+    record.norms = start + normsAt
+    record.termCount = page.halves[counts] as number
+    record.shapeCount = page.halves[counts + 1] as number
+    record.length = page.halves[counts + 2] as number
+    record.titleEnd = page.halves[counts + 3] as number
+    record.terms = start + termsAt
+    record.shapes = record.terms + record.termCount
+    record.sequence = (record.shapes + record.shapeCount) * 2
+    return record
   }
 
-  #offset(slot: Slot, span: number): number {
-    return this.#offsets[slot * spans + span] as number
+  #double(slot: Slot, at: number): number {
+    const address = this.#address(slot)
+    return this.#cells.pageOf(address).doubles[onPage(address) / 2 + at] as number
+  }
+
+  #address(slot: Slot): Address {
+    return this.#chunkOf(slot).address[slot & chunkMask] as number
+  }
+
+  #chunkOf(slot: Slot): Chunk {
+    return this.#chunks[slot >> chunkBits] as Chunk
   }
 }
 
-function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(array.length * 2)
-  wider.set(array)
-  return wider
+const wordsOf = (terms: number, shapes: number, length: number): number => termsAt + terms + shapes + ((length + 1) >> 1)
+
+function newChunk(): Chunk {
+  const size = 1 << chunkBits
+  return {
+    address: new Int32Array(size).fill(empty), order: new Float64Array(size),
+    place: new Array<string | null>(size).fill(null), category: new Array<string | null>(size).fill(null),
+  }
 }

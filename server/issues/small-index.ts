@@ -2,33 +2,40 @@
 
 const size = 2048
 const mask = size - 1
+const valueBits = 10
+const valueMask = (1 << valueBits) - 1
 
-/** Open addressing with linear probing; holds at most 1,000 buckets, far more than a digest has. Buckets are mixed already. */
+/**
+ * Open addressing with linear probing; holds at most 1,000 buckets, far more than a digest has, with values up to 1,022.
+ * Buckets are mixed already. Bucket and value + 1 share one number, so that a look-up reads one place; 0 is an empty one.
+ */
 export class SmallIndex {
-  readonly #keys = new Int32Array(size).fill(-1)
-  readonly #values = new Int32Array(size)
-  readonly #filled: number[] = []
+  readonly #cells = new Int32Array(size)
 
   /** The value put under `bucket`, or −1. */
   get(bucket: number): number {
-    let at = bucket & mask
-    for (let key = this.#keys[at] as number; key !== -1; key = this.#keys[at] as number) {
-      if (key === bucket) return this.#values[at] as number
-      at = (at + 1) & mask
+    const cells = this.#cells
+    for (let at = bucket & mask; ; at = (at + 1) & mask) {
+      const cell = cells[at] as number
+      if (cell >> valueBits === bucket && cell !== 0) return (cell & valueMask) - 1
+      if (cell === 0) return -1
     }
-    return -1
   }
 
-  put(bucket: number, value: number): void {
-    let at = bucket & mask
-    while (this.#keys[at] !== -1 && this.#keys[at] !== bucket) at = (at + 1) & mask
-    if (this.#keys[at] === -1) this.#filled.push(at)
-    this.#keys[at] = bucket
-    this.#values[at] = value
+  /** The value already put under `bucket`; if none is, puts `value` there and returns −1. */
+  getOrPut(bucket: number, value: number): number {
+    const cells = this.#cells
+    for (let at = bucket & mask; ; at = (at + 1) & mask) {
+      const cell = cells[at] as number
+      if (cell === 0) {
+        cells[at] = (bucket << valueBits) | (value + 1)
+        return -1
+      }
+      if (cell >> valueBits === bucket) return (cell & valueMask) - 1
+    }
   }
 
   clear(): void {
-    for (const at of this.#filled) this.#keys[at] = -1
-    this.#filled.length = 0
+    this.#cells.fill(0)
   }
 }

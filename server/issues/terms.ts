@@ -56,9 +56,15 @@ export class Rarity {
     }
   }
 
-  /** Inverse document frequency, natural logarithm; always above 0. */
-  of(bucket: number): number {
-    return Math.log((this.#documents + 2) / ((this.#counts[bucket] ?? 0) + 1))
+  /**
+   * Writes the inverse document frequencies (natural logarithm, always above 0) of the first `count` packed terms (the bucket in the low bits) into `into`.
+   * Counts are fetched before any logarithm is taken: they lie all over 8 MB, and memory answers many questions at once.
+   */
+  ofAll(packed: Int32Array, count: number, into: Float64Array): void {
+    const counts = this.#counts
+    for (let i = 0; i < count; i++) into[i] = counts[(packed[i] as number) & bucketMask] as number
+    const documents = this.#documents + 2
+    for (let i = 0; i < count; i++) into[i] = Math.log(documents / ((into[i] as number) + 1))
   }
 
   /** A document with these distinct terms came (1) or went (−1). */
