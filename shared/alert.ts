@@ -70,6 +70,9 @@ export type Verdict =
     }
   | { raise: false; rule: string; because: string }
 
+/** An alert in the duty list, with by when it must be acknowledged; null = in the shift, undefined = not said (pushed, not yet fetched). */
+export type DutyAlert = Alert & { dueAt?: Instant | null }
+
 /** An alert as the wall and the console show it. */
 export interface Alert {
   id: number

@@ -1,6 +1,6 @@
 /** The HTTP side of the gateway: every request of the screens, with the message that a person should read when one fails. */
 import type { Instant } from '../shared/clock.ts'
-import type { Alert } from '../shared/alert.ts'
+import type { DutyAlert } from '../shared/alert.ts'
 import type { PostingCard, WallSnapshot } from '../shared/wall.ts'
 
 export interface Session {
@@ -10,9 +10,6 @@ export interface Session {
   title: string
   demo: boolean
 }
-
-/** An alert in the duty list; `dueAt` null = in the shift, undefined = the gateway does not say. */
-export type DutyAlert = Alert & { dueAt?: Instant | null }
 
 export interface AlertDetail {
   alert: DutyAlert

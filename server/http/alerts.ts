@@ -1,6 +1,8 @@
 /** /api/alerts: the duty list, one alert with its postings and history, and the actions of its life cycle. */
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import type { Alert, DutyAlert } from '../../shared/alert.ts'
+import { dueAt } from '../alerts/index.ts'
 import { actOnAlert, listAlerts, readAlert, readAlertHistory } from '../archive/alerts.ts'
 import { readCards } from '../archive/cards.ts'
 import { createCardMaker } from '../cards.ts'
@@ -19,10 +21,11 @@ export function alertRoutes(api: FastifyInstance, { db, pack, clock }: WebParts,
   const district = pack.profile.code
   const toCard = createCardMaker(pack)
   const names = namesOf(pack)
+  const show = (alert: Alert): DutyAlert => ({ ...names.alert(alert), dueAt: dueAt(alert.level, alert.raisedAt, pack.rules) })
 
   api.get('/alerts', { preHandler: gate.person }, async (request) => {
     const { state } = listQuery.parse(request.query)
-    return { asOf: clock.now(), alerts: (await listAlerts(db, district, state)).map(names.alert) }
+    return { asOf: clock.now(), alerts: (await listAlerts(db, district, state)).map(show) }
   })
 
   api.get('/alerts/:id', { preHandler: gate.person }, async (request, reply) => {
@@ -30,7 +33,7 @@ export function alertRoutes(api: FastifyInstance, { db, pack, clock }: WebParts,
     const alert = await readAlert(db, district, id)
     if (!alert) return reply.code(404).send({ message: `没有编号为 ${id} 的预警` })
     const [history, postings] = await Promise.all([readAlertHistory(db, district, id), readCards(db, district, alert.subject, mostCards)])
-    return { alert: names.alert(alert), history, postings: postings.map(toCard) }
+    return { alert: show(alert), history, postings: postings.map(toCard) }
   })
 
   api.post('/alerts/:id/actions', { preHandler: gate.person }, async (request, reply) => {
@@ -38,6 +41,6 @@ export function alertRoutes(api: FastifyInstance, { db, pack, clock }: WebParts,
     const { action, note } = actionBody.parse(request.body)
     const result = await actOnAlert(db, district, id, { action, note, by: request.person!.name, at: clock.now() })
     if (!result.done) return reply.code(result.missing ? 404 : 409).send({ message: result.because })
-    return names.alert(result.alert)
+    return show(result.alert)
   })
 }

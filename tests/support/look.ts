@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import type { Browser, Page } from 'puppeteer-core'
 import { startChromium } from './chromium.ts'
 import { fixtureToken, startFixtureGateway } from './fixture-gateway.ts'
-import { alertOf, issueOf } from './fixture-wall.ts'
+import { alertOf, fixtureSections, issueOf } from './fixture-wall.ts'
 
 const walls: [number, number][] = [[1920, 1080], [3840, 2160], [3840, 1080], [1440, 900], [390, 844]]
 const desks: [number, number][] = [[1440, 900], [390, 844]]
@@ -19,7 +19,7 @@ const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, mi
 async function picture(page: Page, out: string, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
   await wait(settle)
-  await page.screenshot({ path: join(out, `${name}.png`) as `${string}.png` })
+  await page.screenshot({ path: join(out, `${name}.png`) })
 }
 
 async function open(browser: Browser, url: string, [width, height]: [number, number]): Promise<Page> {
@@ -43,7 +43,7 @@ async function lookAtFixture(browser: Browser, out: string): Promise<void> {
       gateway.push({ sections: { alerts: [], trending: [], concentrated: [issueOf(1, now)], rebound: [], priorities: [] } })
       await page.reload({ waitUntil: 'networkidle2' })
       await picture(page, out, 'wall-quiet-1920x1080')
-      gateway.push({ sections: { alerts: [0, 1, 2, 3].map((index) => alertOf(index, now)), trending: [0, 1, 2, 3, 4, 5].map((index) => issueOf(index, now)) } })
+      gateway.push({ sections: fixtureSections(now) })
     }
     await page.close()
   }

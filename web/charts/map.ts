@@ -98,7 +98,17 @@ function leaders(data: DistrictMap, style: ChartStyle) {
   return place(data, style).flatMap(({ township, x, y, label }) => {
     if (label === null || !label.far) return []
     const to = { x: Math.min(Math.max(x, label.left), label.right), y: Math.min(Math.max(y, label.top), label.bottom) }
-    return [{ type: 'line', id: township.township, silent: true, shape: { x1: x, y1: y, x2: to.x, y2: to.y }, style: { stroke: style.palette.dataDim, lineWidth: 0.15 * style.unit } }]
+    return [
+      {
+        type: 'line',
+        id: township.township,
+        // Over the outline, under the marks.
+        z: 1,
+        silent: true,
+        shape: { x1: x, y1: y, x2: to.x, y2: to.y },
+        style: { stroke: style.palette.data, lineWidth: 0.2 * style.unit },
+      },
+    ]
   })
 }
 

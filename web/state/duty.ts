@@ -2,10 +2,10 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
 import { compareLevels, settledStates } from '../../shared/alert.ts'
-import type { Alert } from '../../shared/alert.ts'
+import type { Alert, DutyAlert } from '../../shared/alert.ts'
 import type { Instant } from '../../shared/clock.ts'
 import { Refused, actOn, readAlert, readAlerts } from '../gateway.ts'
-import type { AlertDetail, DutyAlert } from '../gateway.ts'
+import type { AlertDetail } from '../gateway.ts'
 import { useLive } from './live.ts'
 
 /** The highest level first; within a level the newest first. */

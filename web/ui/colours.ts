@@ -20,7 +20,7 @@ export interface Palette {
   level: Record<Level, string>
 }
 
-/** For the wall: near black-blue; measured on the ground: text 16.3, quiet 9.5, red 7.2, orange 9.3, yellow 13.3, blue 8.2. */
+/** For the wall: near black-blue; measured on the ground: text 17.5, quiet 10.5, red 7.7, orange 9.3, yellow 14.3, blue 8.8. */
 export const darkPalette: Palette = {
   ground: '#070b14',
   raised: '#0f1623',
@@ -30,7 +30,7 @@ export const darkPalette: Palette = {
   data: '#c3ccd8',
   dataDim: '#7f8b9b',
   band: '#3a4454',
-  level: { red: '#ff7670', orange: '#ff9a3d', yellow: '#ffd94a', blue: '#6fb1ff' },
+  level: { red: '#ff7a74', orange: '#ff9a3d', yellow: '#ffd94a', blue: '#6fb1ff' },
 }
 
 /** For the console: the same hues, dark enough to be read as words on light ground. */

@@ -2,6 +2,9 @@
 import { nextTick, onBeforeUnmount, ref, watch } from 'vue'
 import type { Ref } from 'vue'
 
+/** What a child's own padding may reach over the edge, as a share of the screen's height: the same number fits at every size. */
+const spill = 0.004
+
 /**
  * Marks the children of `list` that reach below its lower edge with the class `does-not-fit`.
  * @returns how many fit
@@ -13,7 +16,7 @@ export function useFit(list: Ref<HTMLElement | null>, items: () => readonly unkn
   function measure(): void {
     const element = list.value
     if (element === null) return
-    const edge = element.getBoundingClientRect().bottom + 1
+    const edge = element.getBoundingClientRect().bottom + spill * window.innerHeight
     // A child that slides in is measured where it will stand: its offset knows no transform.
     const top = element.getBoundingClientRect().top
     let count = 0

@@ -2,7 +2,9 @@
  * Layouts of walls, as data: which scenes stand side by side for a screen of a given shape, and which panel fills which area.
  * A grid has twelve columns of equal width; rows are shares of the height. To fit an odd wall is to add one entry here.
  */
-import type { PanelName } from './panels.ts'
+
+/** What may fill an area; panels.ts has the component of each. */
+export type PanelName = 'day' | 'map' | 'alerts' | 'trending' | 'returning' | 'newest' | 'latest' | 'issue' | 'townships' | 'sources'
 
 export interface Scene {
   name: string
@@ -35,7 +37,8 @@ export const overview: Scene = {
   areas: [
     row(['side', 3], ['centre', 5], ['stream', 4]), row(['side', 3], ['trending', 5], ['returning', 4]), row(['side', 3], ['newest', 9]),
   ],
-  rows: [48, 46, 6],
+  // Measured at 1920×1080: four alerts above, five trending and three concentrated over two rebounding issues below.
+  rows: [46, 48, 6],
   panels: { side: 'day', centre: 'map', stream: 'alerts', trending: 'trending', returning: 'returning', newest: 'newest' },
   centre: { from: 'centre', to: 'trending' },
 }

@@ -1,14 +1,13 @@
 /** What may fill an area of a scene: one entry a panel. */
 import { defineAsyncComponent } from 'vue'
 import type { Component } from 'vue'
+import type { PanelName } from './layouts.ts'
 import AlertStream from './panels/AlertStream.vue'
 import DayPanel from './panels/DayPanel.vue'
 import MapPanel from './panels/MapPanel.vue'
 import NewestPanel from './panels/NewestPanel.vue'
 import ReturningPanel from './panels/ReturningPanel.vue'
 import TrendingPanel from './panels/TrendingPanel.vue'
-
-export type PanelName = 'day' | 'map' | 'alerts' | 'trending' | 'returning' | 'newest' | 'latest' | 'issue' | 'townships' | 'sources'
 
 export const panels: Record<PanelName, Component> = {
   day: DayPanel,

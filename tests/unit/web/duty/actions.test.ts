@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { transitions } from '../../../../shared/alert.ts'
+import { actionName, needsNote, offered } from '../../../../web/duty/actions.ts'
+import { stepFrom } from '../../../../web/duty/keys.ts'
+
+const all = [...new Set(Object.values(transitions).flatMap((actions) => Object.keys(actions)))]
+
+test('every action of the life cycle has a Chinese name, and no two have the same', () => {
+  const names = all.map(actionName)
+  expect(names.every((name) => /^\p{Script=Han}+$/u.test(name))).toBe(true)
+  expect(new Set(names).size).toBe(all.length)
+})
+
+test('an action that the console does not know is shown by its code', () => {
+  expect(actionName('superviseTwice')).toBe('superviseTwice')
+})
+
+test('what has a button is an action of the life cycle, and to dismiss one says why', () => {
+  expect(offered.filter((action) => !all.includes(action))).toEqual([])
+  expect(offered.filter(needsNote)).toEqual(['dismiss'])
+})
+
+test('j and k move the cursor like the arrows; other keys do not', () => {
+  expect(['j', 'ArrowDown', 'k', 'ArrowUp', 'x', 'Enter'].map(stepFrom)).toEqual([1, 1, -1, -1, null, null])
+})
