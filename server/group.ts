@@ -30,6 +30,8 @@ export interface GroupStep {
 /** @param pause lets the event loop go round once. */
 export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper: Grouper, pause: () => Promise<void>): GroupStep {
   const leaves = new Map(pack.taxonomy.flatMap((branch) => branch.leaves.map((leaf) => [leaf.code, leaf.name] as const)))
+  const narrow = new Set(pack.places.filter(({ kind }) => kind !== 'township').map(({ id }) => id))
+  const isKnown = ({ place }: Enrichment): boolean => place !== null && place.id !== null && narrow.has(place.id)
   const aliases = new Map(pack.places.map((place) => [place.id, place.aliases] as const))
   /** Highest posting id that the grouper has seen. */
   let remembered = 0
@@ -41,7 +43,7 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
     const { words, ...enrichment } = enricher.enrich(posting)
     const parentIssue = event.parent && (event.parent.issue ?? (inRun.get(event.parent.id) ?? lastRun.get(event.parent.id))?.membership.issue ?? null)
     const membership: Membership = parentIssue === null
-      ? grouper.assign(itemOf(event, words, enrichment))
+      ? grouper.assign(itemOf(event, words, enrichment, isKnown(enrichment)))
       : { posting: posting.id, issue: parentIssue, confidence: 1, reason: { because: 'reply', to: event.parent!.id }, model: 'thread' }
     return { enrichment, membership, identity: identify(enrichment) }
   }
@@ -60,7 +62,7 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
     remembered = event.posting.id
     const { membership, enrichment } = event.decided
     if (membership.reason.because === 'reply') return
-    grouper.remember(itemOf(event, enricher.enrich(event.posting).words, enrichment), membership.issue)
+    grouper.remember(itemOf(event, enricher.enrich(event.posting).words, enrichment, isKnown(enrichment)), membership.issue)
   }
 
   return {
@@ -88,10 +90,10 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
   }
 }
 
-function itemOf({ posting, original }: FeedEvent, words: string[], { place, category, maskedTitle, maskedText }: Omit<Enrichment, 'words'>) {
+function itemOf({ posting, original }: FeedEvent, words: string[], { place, category, maskedTitle, maskedText }: Enrichment, placeKnown: boolean) {
   return {
     // Masked words: a telephone number or a plate that two postings share says nothing of the matter.
     id: posting.id, at: posting.publishedAt, reporter: posting.reporter, title: maskedTitle, text: maskedText, words,
-    place: place?.id ?? place?.name ?? null, category: category.code, repostOf: original, parent: null as IssueId | null,
+    place: place?.id ?? place?.name ?? null, placeKnown, category: category.code, repostOf: original, parent: null as IssueId | null,
   }
 }

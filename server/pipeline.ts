@@ -10,7 +10,7 @@
  * is the same case with 0 as the answer: rebuilding is not a second way of doing things.
  */
 import type { Clock } from '../shared/clock.ts'
-import { day, hour } from '../shared/clock.ts'
+import { day, minute } from '../shared/clock.ts'
 import type { DistrictPack } from '../shared/district.ts'
 import { Fatal, messageOf, RetryLater } from '../shared/errors.ts'
 import type { Log } from '../shared/node/log.ts'
@@ -91,7 +91,7 @@ async function work(parts: PipelineParts, line: Line, stopping: () => boolean): 
 
   let forgottenAt = clock.now()
   while (!stopping()) {
-    if (clock.now() - forgottenAt > hour) {
+    if (clock.now() - forgottenAt > minute) {
       forgottenAt = clock.now()
       grouping.forget(forgottenAt - groupingDays * day)
     }

@@ -1,6 +1,7 @@
 /** Groups postings, one by one as they come, into issues: the same place and the same problem. */
 import type { Instant } from '../../shared/clock.ts'
 import type { IssueId, Membership, MembershipReason } from '../../shared/issue.ts'
+import { weighSetting } from './setting.ts'
 import background from './background.json' with { type: 'json' }
 import type { Digest } from './digest.ts'
 import { featureNames } from './features.ts'
@@ -20,6 +21,8 @@ export interface GroupItem {
   words: string[] | null
   /** Place and category as enrich sees them. */
   place: string | null
+  /** Whether the place stands in the district's gazetteer and is narrower than a township; not said = no. */
+  placeKnown?: boolean
   category: string | null
   /** Ids of postings already known; null = none, or not known. */
   repostOf: number | null
@@ -65,7 +68,7 @@ function aboutAnotherPlace(features: Float64Array): boolean {
  * Online grouping: never looks ahead, never revises.
  *
  * A reply joins its parent and a repost its original. Else the nearest earlier postings are scored by the pair model, an issue
- * by the mean of its best two members' log-odds (a lone member stands beside one of `missing`), and the best issue is joined
+ * by the mean of its best two members' log-odds (with what place and category add, see setting.ts) (a lone member stands beside one of `missing`), and the best issue is joined
  * from `join` on. Where it fails: one place with two problems told in the same words, homophones and nicknames of a place,
  * and policy questions that name no place.
  */
@@ -142,7 +145,7 @@ function bestIssue(
   const issues: { issue: IssueId; first: number; second: number; nearest: Candidate }[] = []
   for (const candidate of candidates) {
     if (aboutAnotherPlace(candidate.features)) continue
-    const logit = logitOf(candidate.features)
+    const logit = logitOf(candidate.features) + weighSetting(candidate.features, matcher.placeKnown(candidate.slot))
     const issue = matcher.shelf.issue(candidate.slot)
     const entry = issues.find((other) => other.issue === issue)
     if (!entry) issues.push({ issue, first: logit, second: missing, nearest: candidate })

@@ -46,12 +46,17 @@ export class Matcher {
   }
 
   /** Reads a new posting; what `similar`, `keep` and `sharedText` say is about the one read last. The digest lasts until the next. */
-  read({ title, text, place, category }: Read): Digest {
+  read({ title, text, place, placeKnown, category }: Read): Digest {
     const digest = this.#digester.digest(title, text)
-    this.#setting = { place, category }
+    this.#setting = { place, placeKnown: placeKnown ?? false, category }
     this.#comparer.load(digest, this.#setting)
     this.#order(digest)
     return digest
+  }
+
+  /** Whether the place of the posting read last or that of `slot` stands in the gazetteer. */
+  placeKnown(slot: Slot): boolean {
+    return this.#setting.placeKnown === true || this.shelf.placeKnown(slot)
   }
 
   /** Earlier postings that may be the same matter, with their features, the most alike first. The candidates are reused by the next call. */

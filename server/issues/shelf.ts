@@ -11,6 +11,8 @@ export const views = 6
 /** Place and category as enrich sees them; null = not known. */
 export interface Setting {
   place: string | null
+  /** Whether the place stands in the district's gazetteer and is narrower than a township. */
+  placeKnown?: boolean
   category: string | null
 }
 
@@ -41,6 +43,7 @@ const empty = -1
 interface Chunk {
   readonly address: Int32Array
   readonly order: Float64Array
+  readonly placeKnown: Uint8Array
   readonly place: (string | null)[]
   readonly category: (string | null)[]
 }
@@ -68,7 +71,7 @@ export class Shelf {
   }
 
   /** `norms` as of now, so that a comparison need not compute them. */
-  put(posting: number, issue: number, at: number, digest: Digest, { place, category }: Setting, norms: Float64Array): Slot {
+  put(posting: number, issue: number, at: number, digest: Digest, { place, placeKnown, category }: Setting, norms: Float64Array): Slot {
     const slot = this.#free.pop() ?? this.#slots++
     if (slot >> chunkBits === this.#chunks.length) this.#chunks.push(newChunk())
     const { length, titleEnd, termCount, shapeCount } = digest
@@ -77,6 +80,7 @@ export class Shelf {
     chunk.address[slot & chunkMask] = address
     chunk.order[slot & chunkMask] = this.#put++
     chunk.place[slot & chunkMask] = place
+    chunk.placeKnown[slot & chunkMask] = placeKnown ? 1 : 0
     chunk.category[slot & chunkMask] = category
     const { words, halves, reals, doubles } = this.#cells.pageOf(address)
     const start = onPage(address)
@@ -133,6 +137,10 @@ export class Shelf {
     return this.#chunkOf(slot).place[slot & chunkMask] as string | null
   }
 
+  placeKnown(slot: Slot): boolean {
+    return this.#chunkOf(slot).placeKnown[slot & chunkMask] === 1
+  }
+
   category(slot: Slot): string | null {
     return this.#chunkOf(slot).category[slot & chunkMask] as string | null
   }
@@ -180,7 +188,7 @@ const wordsOf = (terms: number, shapes: number, length: number): number => terms
 function newChunk(): Chunk {
   const size = 1 << chunkBits
   return {
-    address: new Int32Array(size).fill(empty), order: new Float64Array(size),
+    address: new Int32Array(size).fill(empty), order: new Float64Array(size), placeKnown: new Uint8Array(size),
     place: new Array<string | null>(size).fill(null), category: new Array<string | null>(size).fill(null),
   }
 }
