@@ -45,11 +45,12 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
     const membership: Membership = parentIssue === null
       ? grouper.assign(itemOf(event, words, enrichment, isKnown(enrichment)))
       : { posting: posting.id, issue: parentIssue, confidence: 1, reason: { because: 'reply', to: event.parent!.id }, model: 'thread' }
-    return { enrichment, membership, identity: identify(enrichment) }
+    return { enrichment, membership, identity: identify(enrichment, membership.issue === posting.id) }
   }
 
-  const identify = ({ place, category, units, maskedTitle }: Enrichment): IssueIdentity => ({
-    title: titleOf(place?.name ?? null, category.code === null ? null : leaves.get(category.code) ?? null, maskedTitle,
+  /** Only what founds an issue needs a title that reads well from five metres; it costs as much as a place. */
+  const identify = ({ place, category, units, maskedTitle }: Enrichment, founds: boolean): IssueIdentity => ({
+    title: !founds ? maskedTitle : titleOf(place?.name ?? null, category.code === null ? null : leaves.get(category.code) ?? null, maskedTitle,
       aliases.get(place?.id ?? '') ?? []),
     category: category.code,
     place: place?.name ?? null,
