@@ -34,7 +34,7 @@ afterEach(async () => {
   await gateway.close()
 })
 
-const sizes = [[1920, 1080], [3840, 2160], [3840, 1080], [1440, 900]] as const
+const sizes = [[1920, 1080], [3840, 2160], [3840, 1080], [1440, 900], [390, 844]] as const
 
 async function openWall(width: number, height: number): Promise<void> {
   await page.setViewport({ width, height })
@@ -46,7 +46,8 @@ async function openWall(width: number, height: number): Promise<void> {
 /** Lets charts draw, lists measure and figures roll after a push. */
 const settle = () => new Promise((done) => setTimeout(done, 1_200))
 
-const faults = (height: number) => illegible(page, '.wall', 0.019 * height)
+/** The least size of words: 1.9 % of a wall's height, and 14 pixels on a phone, which is held in the hand. */
+const faults = (width: number, height: number, root = '.wall') => illegible(page, root, width < height ? 14 : 0.019 * height)
 
 const longTitle = '高良涧街道某某花园小区二期东门口道路施工围挡占用人行道并且夜间噪音扰民多次反映至今无人处理'
 const longUnit = '淮安市公安局洪泽分局交通警察大队城区中队'
@@ -81,7 +82,7 @@ function worstSections(now: number): WallSections {
 test.each(sizes)('at %i×%i nothing on an ordinary wall is small, cut or covered', async (width, height) => {
   await openWall(width, height)
   await settle()
-  expect(await faults(height)).toEqual([])
+  expect(await faults(width, height)).toEqual([])
 })
 
 test.each(sizes)('at %i×%i the longest words and the largest figures still keep to their places', async (width, height) => {
@@ -89,7 +90,7 @@ test.each(sizes)('at %i×%i the longest words and the largest figures still keep
   const now = Date.now()
   gateway.push({ sections: worstSections(now), postings: [0, 1, 2].map((index) => postingOf(index, now, { id: 99_000 + index, title: longTitle, text: longSentence })) })
   await settle()
-  expect(await faults(height)).toEqual([])
+  expect(await faults(width, height)).toEqual([])
 })
 
 test.each(sizes)('at %i×%i an alert in the centre keeps to its card', async (width, height) => {
@@ -99,15 +100,38 @@ test.each(sizes)('at %i×%i an alert in the centre keeps to its card', async (wi
   gateway.push({ raised: [alert], sections: { alerts: [alert] } })
   await page.waitForSelector('.takeover')
   await settle()
-  expect(await illegible(page, '.takeover', 0.019 * height)).toEqual([])
+  expect(await faults(width, height, '.takeover')).toEqual([])
+})
+
+test('the band of a broken line takes its room from the lists, and covers nothing', async () => {
+  await page.evaluateOnNewDocument(() => {
+    const real = performance.now.bind(performance)
+    performance.now = () => real() + Number(document.documentElement?.dataset.ahead ?? 0)
+  })
+  await openWall(1920, 1080)
+  gateway.pulse(false)
+  await page.evaluate(() => { document.documentElement.dataset.ahead = '150000' })
+  await page.waitForSelector('.band')
+  await settle()
+  expect(await faults(1920, 1080)).toEqual([])
 })
 
 test('at 1920×1080 four alerts, five trending, three concentrated and two rebounding issues are shown whole', async () => {
   await openWall(1920, 1080)
   await settle()
-  const shown = await page.$$eval('.fit-list', (lists) => lists.map((list) => [list.closest('.panel')?.querySelector('h2')?.textContent, list.querySelectorAll(':scope > :not(.does-not-fit)').length]))
-  expect(Object.fromEntries(shown)).toEqual({ 今日要情: 4, 预警: 4, 热点诉求: 5, 集中诉求: 3, 反弹诉求: 2 })
+  const whole = { 今日要情: 4, 预警: 4, 热点诉求: 5, 集中诉求: 3, 反弹诉求: 2 }
+  expect(await rowsShown()).toEqual(whole)
+  gateway.push({ sections: worstSections(Date.now()) })
+  await settle()
+  expect(await rowsShown()).toMatchObject({ ...whole, 今日要情: expect.any(Number) as number })
+  expect(await page.evaluate(() => document.body.innerText)).toContain('未办结 20 项以上，显示最新 4')
 })
+
+/** Head of each list → how many of its rows are shown. */
+const rowsShown = async (): Promise<Record<string, number>> => {
+  const shown = await page.$$eval('.fit-list', (lists) => lists.map((list): [string, number] => [list.closest('.panel')?.querySelector('h2')?.textContent ?? '', list.querySelectorAll(':scope > :not(.does-not-fit)').length]))
+  return Object.fromEntries(shown)
+}
 
 test('what cannot be read is found', async () => {
   await page.setViewport({ width: 800, height: 600 })

@@ -146,6 +146,7 @@ describe('the wall', () => {
     await expect.poll(() => page.$('.clock.fresh').then(Boolean)).toBe(true)
     await skip(40_000)
     await page.waitForSelector('.clock.doubtful')
+    expect(await page.$eval('.clock time', (time) => getComputedStyle(time).color)).toBe('rgb(255, 217, 74)')
     expect(await page.$('p.band')).toBeNull()
     await skip(125_000)
     await page.waitForSelector('p.band')

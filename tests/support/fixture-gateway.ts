@@ -4,10 +4,10 @@ import fastify from 'fastify'
 import { Server } from 'socket.io'
 import { second } from '../../shared/clock.ts'
 import { settledStates, transitions } from '../../shared/alert.ts'
-import type { Alert } from '../../shared/alert.ts'
+import type { Alert, DutyAlert } from '../../shared/alert.ts'
 import type { Delta, ServerToClient } from '../../shared/events.ts'
 import type { WallSnapshot } from '../../shared/wall.ts'
-import { fixtureSnapshot, postingOf } from './fixture-wall.ts'
+import { dueOf, fixtureSnapshot, postingOf } from './fixture-wall.ts'
 
 export const fixtureToken = 'fixture-token'
 
@@ -22,6 +22,8 @@ export interface FixtureGateway {
   pulse: (on: boolean) => void
   close: () => Promise<void>
 }
+
+const withDue = (alert: Alert): DutyAlert => ({ ...alert, dueAt: dueOf(alert) })
 
 /** @param pageDir folder of the built page */
 export async function startFixtureGateway(pageDir: string, port = 0): Promise<FixtureGateway> {
@@ -47,11 +49,11 @@ export async function startFixtureGateway(pageDir: string, port = 0): Promise<Fi
     fetched += 1
     return wall
   })
-  app.get('/api/alerts', async (_request, reply) => (loggedIn ? { asOf: wall.asOf, alerts: alerts.filter(({ state }) => !settledStates.includes(state)) } : reply.code(401).send({ message: '请先登录' })))
+  app.get('/api/alerts', async (_request, reply) => (loggedIn ? { asOf: wall.asOf, alerts: alerts.filter(({ state }) => !settledStates.includes(state)).map(withDue) } : reply.code(401).send({ message: '请先登录' })))
   app.get<{ Params: { id: string } }>('/api/alerts/:id', async (request, reply) => {
     const alert = alerts.find(({ id }) => id === Number(request.params.id))
     if (alert === undefined) return reply.code(404).send({ message: '没有这条预警' })
-    return { alert, postings: [0, 1, 2].map((index) => postingOf(index, wall.asOf)), history: [{ at: alert.raisedAt, action: 'raise', by: '听湖', note: '' }] }
+    return { alert: withDue(alert), postings: [0, 1, 2].map((index) => postingOf(index, wall.asOf)), history: [{ at: alert.raisedAt, action: 'raise', by: '听湖', note: '' }] }
   })
   app.post<{ Params: { id: string }; Body: { action: string } }>('/api/alerts/:id/actions', async (request, reply) => {
     const alert = alerts.find(({ id }) => id === Number(request.params.id))
@@ -60,7 +62,7 @@ export async function startFixtureGateway(pageDir: string, port = 0): Promise<Fi
     const next = { ...alert, state, updatedAt: Date.now() }
     push({ sections: { alerts: (wall.sections.alerts ?? []).map((other) => (other.id === next.id ? next : other)) } })
     alerts = alerts.map((other) => (other.id === next.id ? next : other))
-    return next
+    return withDue(next)
   })
 
   const sockets = new Server<Record<string, never>, ServerToClient>(app.server)

@@ -53,9 +53,9 @@ export function fixtureSections(now: Instant): WallSections {
       ],
       hours: { registered: hours(1), crawled: hours(0.2) },
     },
-    priorities: alerts.map((alert, index) => ({
+    priorities: alerts.map((alert) => ({
       alert: alert.id, issue: Number(alert.subject.id), title: alert.title, level: alert.level, place: alert.place, unit: alert.unit, state: alert.state,
-      dueAt: alert.level === 'blue' ? null : alert.raisedAt + (index === 1 ? 10 : 300) * minute, count: alert.count, raisedAt: alert.raisedAt,
+      dueAt: dueOf(alert), count: alert.count, raisedAt: alert.raisedAt,
     })),
     trending: matters.map((_, index) => issueOf(index, now)),
     concentrated: [0, 1, 2].map((index) => issueOf(index, now)),
@@ -97,6 +97,9 @@ export function alertOf(index: number, now: Instant, change: Partial<Alert> = {}
     ...change,
   }
 }
+
+/** By when an alert is to be acknowledged; the second one's limit is short, so that it has passed. */
+export const dueOf = ({ id, level, raisedAt }: Alert): Instant | null => (level === 'blue' ? null : raisedAt + (id === 101 ? 10 : 300) * minute)
 
 export function issueOf(index: number, now: Instant): IssueRow {
   const matter = matters[index % matters.length]!

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { minute } from '../../../../shared/clock.ts'
-import { bandWords, channelMark, channelName, comparison, dueWords, figure, fullDate, lengthOf, peopleWords, timeNear } from '../../../../web/ui/words.ts'
+import { bandWords, channelMark, channelName, comparison, dueWords, figure, fullDate, lengthOf, peopleWords, reasonUnder, timeNear } from '../../../../web/ui/words.ts'
 
 /** 2026-11-22 20:00, a Sunday, Beijing time. */
 const now = Date.UTC(2026, 10, 22, 12)
@@ -55,4 +55,9 @@ describe('times', () => {
 test('channels have short names and marks', () => {
   expect(channelName('其他热线咨询（三农咨询）')).toBe('其他热线咨询')
   expect(['“12345”热线', '“12345在线”论坛', '领导信箱', '微博'].map(channelMark)).toEqual(['热线', '论坛', '信箱', '微博'])
+})
+
+test('a reason under its title does not say the title again', () => {
+  expect(reasonUnder('停泊区积水', '停泊区积水：24小时7次，涉及7人')).toBe('24小时7次，涉及7人')
+  expect(reasonUnder('停泊区积水', '24小时7次，涉及7人')).toBe('24小时7次，涉及7人')
 })
