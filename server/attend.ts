@@ -8,7 +8,7 @@ import type { LineSection, WallSections } from '../shared/wall.ts'
 import { belongsOnWall, type AreaActivity } from './alerts/index.ts'
 import { listAlerts } from './archive/alerts.ts'
 import { readHead } from './archive/feed.ts'
-import { learnBaseline, type DistrictBaseline } from './baseline.ts'
+import { isOutdated, learnBaseline, type DistrictBaseline } from './baseline.ts'
 import { createJudge } from './judge.ts'
 import { countPeople, readAreas } from './live-state/counts.ts'
 import { rankNames } from './live-state/keys.ts'
@@ -84,7 +84,7 @@ export function createAttendant({ db, live, pack, clock }: { db: Database; live:
       const line = await readLine(db, district, applied, now)
       const asOf = now - line.lag
       if (!caughtUp) return publish(asOf, { line }, [])
-      if (!baseline || now - baseline.learntAt >= hour) baseline = await learnBaseline(live, pack, now)
+      if (!baseline || isOutdated(baseline, applied, now)) baseline = await learnBaseline(live, pack, applied, now)
       const before = await listAlerts(db, district, 'open')
       const raised = await judgeTouched(before, now, baseline)
       const sections: Partial<WallSections> = { line }

@@ -1,5 +1,5 @@
 /** What is ordinary in the district: the rhythm of its week, and what each township may expect of a day. Learnt afresh every hour. */
-import { hour, type Instant } from '../shared/clock.ts'
+import { hour, second, type Instant } from '../shared/clock.ts'
 import type { DistrictPack } from '../shared/district.ts'
 import type { Trend } from '../shared/trend.ts'
 import { readHourly } from './live-state/counts.ts'
@@ -12,11 +12,18 @@ const historyHours = 28 * 24
 
 export interface DistrictBaseline extends Baseline {
   learntAt: Instant
+  /** Number of the last event that was applied then. */
+  learntFrom: number
   /** Hourly counts of each township up to the hour in which they were learnt. */
   townships: Map<string, number[]>
 }
 
-export async function learnBaseline(live: LiveState, pack: DistrictPack, now: Instant): Promise<DistrictBaseline> {
+/** Whether what is ordinary must be learnt again: an hour has passed, or so much history has come in (a first crawl, an import) that it is another. */
+export function isOutdated({ learntAt, learntFrom }: DistrictBaseline, applied: number, now: Instant): boolean {
+  return now - learntAt >= hour || (applied > 1.1 * learntFrom + 50 && now - learntAt >= 5 * second)
+}
+
+export async function learnBaseline(live: LiveState, pack: DistrictPack, applied: number, now: Instant): Promise<DistrictBaseline> {
   const channels = pack.channels.map((channel) => `channel:${channel.id}`)
   const townships = pack.townships.map((township) => township.id)
   const rows = await readHourly(live, [...channels, ...townships.map((id) => `township:${id}`)], now, historyHours)
@@ -24,6 +31,7 @@ export async function learnBaseline(live: LiveState, pack: DistrictPack, now: In
   const first = total.findIndex((count) => count > 0)
   return {
     learntAt: now,
+    learntFrom: applied,
     since: first < 0 ? now : now - (historyHours - first) * hour,
     // The hour at hand is not over: it would make this hour of the week look quiet.
     rhythm: learnRhythm(total.slice(0, -1), now - (now % hour)),

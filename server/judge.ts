@@ -16,8 +16,6 @@ interface Judged {
   place: string | null
   township: string | null
   unit: string | null
-  count: number
-  people: number
 }
 
 /** An issue without a posting for so long raises nothing: it is history, whatever its counts of the month say. */
@@ -68,19 +66,18 @@ export function createJudge(db: Database, pack: DistrictPack): Judge {
   return {
     issues: (measured, open, at) => settle(measured.filter(({ activity }) => at - activity.lastAt <= fresh).map(({ activity, day, hour }) => ({
       subject: { kind: 'issue', id: String(activity.issue) }, verdicts: judgeIssue(activity, { day, hour }, contextAt(at)), title: activity.title,
-      place: activity.place, township: activity.township, unit: activity.unit, count: activity.count24h, people: activity.people24h,
+      place: activity.place, township: activity.township, unit: activity.unit,
     })), open, at),
 
     areas: (areas, open, at) => settle(areas.map((area) => ({
       subject: { kind: 'area', id: `${area.category}@${area.township ?? ''}` }, verdicts: judgeArea(area, contextAt(at)),
       title: `${area.townshipName}${area.categoryName}`, place: area.townshipName, township: area.township, unit: leads.get(area.category) ?? null,
-      count: area.count, people: area.people,
     })), open, at),
 
     async sources(sources, open, at) {
       const judged = sources.map((source): Judged => ({
         subject: { kind: 'source', id: source.source }, verdicts: judgeSource(source, contextAt(at)), title: `采集源“${source.name}”异常`,
-        place: null, township: null, unit: null, count: 0, people: 0,
+        place: null, township: null, unit: null,
       }))
       const raised = await settle(judged, open, at)
       const well = new Set(judged.filter(({ verdicts }) => !verdicts.some((verdict) => verdict.raise)).map(({ subject }) => subjectKey(subject)))
@@ -95,8 +92,8 @@ export function createJudge(db: Database, pack: DistrictPack): Judge {
 }
 
 function toContent(judged: Judged, decision: Decision, district: string, at: Instant): AlertContent {
-  const { subject, title, place, township, unit, count, people } = judged
-  const { level, proposedRed, rules, sentence, popUp, lowerSince, because } = decision
+  const { subject, title, place, township, unit } = judged
+  const { level, proposedRed, rules, sentence, popUp, seen: count, people, lowerSince, because } = decision
   return {
     district, subject, title, place, township, unit, count, people: people >= fewestShown ? people : null,
     level, proposedRed, rules, sentence, popUp, lowerSince, because, at,

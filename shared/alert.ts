@@ -67,6 +67,8 @@ export type Verdict =
       score: number
       expected: number | null
       seen: number
+      /** Distinct people behind `seen`. */
+      people: number
     }
   | { raise: false; rule: string; because: string }
 

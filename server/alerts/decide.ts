@@ -25,6 +25,9 @@ export interface Decision {
   rules: string[]
   popUp: boolean
   proposedRed: boolean
+  /** What the sentence counts, and the people behind it; 0 where nothing was raised. */
+  seen: number
+  people: number
   /** To be stored with the alert whatever `do` says: see OpenAlert. */
   lowerSince: Instant | null
   /** Why, in Chinese, for the log of the alert. */
@@ -80,6 +83,8 @@ function wish(leading: Raised, raised: readonly Raised[]): Wish {
     level: level === 'red' ? 'orange' : level,
     proposedRed: level === 'red',
     sentence: leading.sentence,
+    seen: leading.seen,
+    people: leading.people,
     rules: raised.map(({ rule }) => rule),
     popUp: raised.some((verdict) => verdict.popUp),
   }
@@ -103,9 +108,9 @@ function updated(existing: OpenAlert, decision: Omit<Decision, 'do'>): Decision 
 
 /** Nothing is raised or lowered; an open alert waits as it is for a person to close it. */
 function rest(existing: OpenAlert | null, because: string): Decision {
-  if (!existing) return { do: 'nothing', level: 'blue', sentence: '', rules: [], popUp: false, proposedRed: false, lowerSince: null, because }
+  if (!existing) return { do: 'nothing', level: 'blue', sentence: '', rules: [], popUp: false, proposedRed: false, seen: 0, people: 0, lowerSince: null, because }
   const { level, sentence, rules, popUp, proposedRed, lowerSince } = existing
-  return { do: 'nothing', level, sentence, rules: [...rules], popUp, proposedRed, lowerSince, because }
+  return { do: 'nothing', level, sentence, rules: [...rules], popUp, proposedRed, seen: 0, people: 0, lowerSince, because }
 }
 
 function levelText({ level, proposedRed }: Wish, rules: Rules): string {

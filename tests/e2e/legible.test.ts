@@ -51,7 +51,7 @@ const faults = (width: number, height: number, root = '.wall') => illegible(page
 
 const longTitle = '高良涧街道某某花园小区二期东门口道路施工围挡占用人行道并且夜间噪音扰民多次反映至今无人处理'
 const longUnit = '淮安市公安局洪泽分局交通警察大队城区中队'
-const longSentence = '24小时内反映1,219次，预期11–15次，涉及1,016人，来自热线、论坛、领导信箱、微博、新闻媒体，集中在18时以后，已连续三天上升，且有人两次以上反映。'
+const longSentence = '24小时内反映1,219次，预计11–15次，涉及1,016人，来自热线、论坛、领导信箱、微博、新闻媒体，集中在18时以后，已连续三天上升，且有人两次以上反映。'
 
 /** The widest words and largest figures that a bad day may bring, in as many rows as a gateway sends. */
 function worstSections(now: number): WallSections {

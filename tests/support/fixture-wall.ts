@@ -85,7 +85,7 @@ export function alertOf(index: number, now: Instant, change: Partial<Alert> = {}
     proposedRed: false,
     state: index === 2 ? 'assessed' : index === 1 ? 'received' : index === 3 ? 'handling' : 'received',
     rules: ['concentrated'],
-    sentence: `24小时内反映${matter.count}次，预期${matter.band[0]}–${matter.band[1]}次，涉及${Math.max(3, matter.count - 3)}人，来自热线、论坛。`,
+    sentence: `24小时内反映${matter.count}次，预计${matter.band[0]}–${matter.band[1]}次，涉及${Math.max(3, matter.count - 3)}人，来自热线、论坛。`,
     popUp: false,
     place: matter.place,
     unit: matter.unit,
@@ -110,7 +110,7 @@ export function issueOf(index: number, now: Instant): IssueRow {
     count24h: matter.count, total: matter.count * 3, low, high, expected: (low + high) / 2, score: 0.98, small: matter.count < 5,
     people: matter.count > 4 ? matter.count - 3 : null, spark, channels: channels.slice(0, 1 + (index % 3)),
     state: matter.level === null ? null : alertOf(index, now).state,
-    sentence: `${matter.title}24小时内反映${matter.count}次，预期${low}–${high}次，集中在18时以后，已连续三天上升。`,
+    sentence: `${matter.title}24小时内反映${matter.count}次，预计${low}–${high}次，集中在18时以后，已连续三天上升。`,
     firstAt: now - 70 * hour, lastAt: now - 9 * minute,
   }
 }

@@ -26,7 +26,7 @@ export const courseChart = defineChart<Course>({
       legend: {
         right: 0,
         top: 0,
-        data: ['累计反映（次）', '预期范围'],
+        data: ['累计反映（次）', '预计范围'],
         itemWidth: 2 * style.unit,
         itemHeight: 1.2 * style.unit,
         textStyle: smallText(style, style.palette.quiet),
@@ -48,9 +48,9 @@ export const courseChart = defineChart<Course>({
         splitLine: { lineStyle: { color: style.palette.line } },
       },
       series: [
-        { name: '预期下限', type: 'line', stack: 'band', data: lower, symbol: 'none', lineStyle: { opacity: 0 }, silent: true },
+        { name: '预计下限', type: 'line', stack: 'band', data: lower, symbol: 'none', lineStyle: { opacity: 0 }, silent: true },
         {
-          name: '预期范围',
+          name: '预计范围',
           type: 'line',
           stack: 'band',
           data: upper.map((value, index) => value - (lower[index] ?? 0)),

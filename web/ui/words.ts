@@ -59,11 +59,11 @@ export function comparison(count: ComparedCount): string {
   return `${count.basis} ${change === 0 ? '持平' : `${change > 0 ? '↑' : '↓'}${figure(Math.abs(change))}`}`
 }
 
-/** The band that one expects: 预期 2–5; whole numbers, since postings are. */
+/** The band that one expects: 预计 2–5; whole numbers, since postings are. */
 export function bandWords(low: number, high: number): string {
   const from = Math.max(0, Math.floor(low))
   const to = Math.max(from, Math.ceil(high))
-  return from === to ? `预期 ${to}` : `预期 ${from}–${to}`
+  return from === to ? `预计 ${to}` : `预计 ${from}–${to}`
 }
 
 /** A channel's name where room is short: without quotation marks and what stands in brackets. */

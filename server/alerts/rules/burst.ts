@@ -47,5 +47,6 @@ function verdict({ activity }: IssueCase, trend: Trend, period: string, people: 
     score: trend.score,
     expected: trend.expected,
     seen: trend.seen,
+    people,
   }
 }

@@ -29,6 +29,7 @@ export default defineRule({
       score: 1,
       expected: day ? (trends.day?.expected ?? null) : null,
       seen,
+      people,
     }
   },
 })

@@ -28,6 +28,7 @@ export default defineRule({
       score: 1,
       expected: trends.day?.expected ?? null,
       seen: activity.count24h,
+      people: activity.people24h,
     }
   },
 })

@@ -24,6 +24,7 @@ export default defineRule({
       score: 1,
       expected: null,
       seen: area.count,
+      people: area.people,
     }
   },
 })

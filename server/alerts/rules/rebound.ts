@@ -31,6 +31,7 @@ export default defineRule({
       score: 1,
       expected: null,
       seen: sinceClosed.count,
+      people: sinceClosed.people,
     }
   },
 })

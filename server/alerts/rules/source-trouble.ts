@@ -32,6 +32,7 @@ export default defineRule({
       score: 1,
       expected: null,
       seen: minutes,
+      people: 0,
     }
   },
 })

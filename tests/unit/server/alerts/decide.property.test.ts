@@ -9,7 +9,7 @@ import { coolDown, hold } from '../../../../server/alerts/decide.ts'
 
 const rules = rulesSchema.parse(hongze)
 const verdict = (level: Level, rule = 'burst', score = 1): Verdict =>
-  ({ raise: true, rule, level, popUp: false, sentence: `${rule}：${level}。`, score, expected: null, seen: 5 })
+  ({ raise: true, rule, level, popUp: false, sentence: `${rule}：${level}。`, score, expected: null, seen: 5, people: 5 })
 const silent: Verdict = { raise: false, rule: 'burst', because: '未达到' }
 const open = (level: Level, more: Partial<OpenAlert> = {}): OpenAlert =>
   ({ level, proposedRed: false, state: 'received', rules: ['burst'], sentence: `burst：${level}。`, popUp: false, lowerSince: null, settledAt: null, ...more })

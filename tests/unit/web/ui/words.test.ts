@@ -22,8 +22,8 @@ describe('figures', () => {
   })
 
   test('a band is in whole postings that hold it', () => {
-    expect(bandWords(1.4, 4.2)).toBe('预期 1–5')
-    expect(bandWords(-0.3, 0)).toBe('预期 0')
+    expect(bandWords(1.4, 4.2)).toBe('预计 1–5')
+    expect(bandWords(-0.3, 0)).toBe('预计 0')
   })
 
   test('thousands are set apart', () => {
