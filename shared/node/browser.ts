@@ -14,6 +14,9 @@ import type { PrivateHosts } from './http/guard.ts'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'chromium-headless-shell']
 
+/** Switches of the packaged build that fit a function of a second's life: one process for all, which a second browser context ends. */
+const lambdaOnly = new Set(['--single-process', '--no-zygote'])
+
 export interface FoundChromium {
   path: string
   /** Switches that this build needs. */
@@ -39,7 +42,7 @@ export async function findChromium(configured: string | null): Promise<FoundChro
     // Makes the package unpack its own libraries; it reads this when it is loaded, hence the dynamic import.
     process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x'
     const { default: packaged } = await import('@sparticuz/chromium')
-    return { path: await packaged.executablePath(), args: packaged.args, from: 'npm' }
+    return { path: await packaged.executablePath(), args: packaged.args.filter((arg) => !lambdaOnly.has(arg)), from: 'npm' }
   } catch (error) {
     throw new Fatal(`No Chromium was found (CHROMIUM_PATH, PATH, @sparticuz/chromium: ${messageOf(error)}). Install one: apt-get install chromium`)
   }
