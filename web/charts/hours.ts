@@ -12,7 +12,8 @@ export const hoursChart = defineChart<TodaySection['hours']>({
     animationDuration: 400,
     grid: { left: 0, right: 0.4 * style.unit, top: 3.4 * style.unit, bottom: 2.9 * style.unit },
     legend: {
-      right: 0,
+      // Fonts differ in width between machines; a hair of room keeps the last word whole.
+      right: style.unit,
       top: 0,
       itemWidth: 1.8 * style.unit,
       itemHeight: 1.2 * style.unit,
