@@ -3,6 +3,7 @@ import type { Alert, AlertSubject, Verdict } from '../shared/alert.ts'
 import { day, type Instant } from '../shared/clock.ts'
 import type { DistrictPack } from '../shared/district.ts'
 import type { Database } from '../shared/node/postgres.ts'
+import { shownPeople } from '../shared/people.ts'
 import type { SourceHealth } from '../shared/source.ts'
 import { decide, judgeArea, judgeIssue, judgeSource, type AreaActivity, type Decision, type JudgeContext } from './alerts/index.ts'
 import { actOnAlert, latestAlerts, raiseAlert, subjectKey, updateAlert, type AlertContent, type StoredAlert } from './archive/alerts.ts'
@@ -20,9 +21,6 @@ interface Judged {
 
 /** An issue without a posting for so long raises nothing: it is history, whatever its counts of the month say. */
 const fresh = day
-
-/** Fewest people whose number may be shown. */
-const fewestShown = 3
 
 export interface Judge {
   issues(measured: readonly MeasuredIssue[], open: readonly Alert[], at: Instant): Promise<Alert[]>
@@ -95,7 +93,7 @@ function toContent(judged: Judged, decision: Decision, district: string, at: Ins
   const { subject, title, place, township, unit } = judged
   const { level, proposedRed, rules, sentence, popUp, seen: count, people, lowerSince, because } = decision
   return {
-    district, subject, title, place, township, unit, count, people: people >= fewestShown ? people : null,
+    district, subject, title, place, township, unit, count, people: shownPeople(people),
     level, proposedRed, rules, sentence, popUp, lowerSince, because, at,
   }
 }

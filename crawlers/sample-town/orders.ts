@@ -66,8 +66,6 @@ function purposeOf({ topic }: Happening): string {
   }
 }
 
-export const orderStates = ['待签收', '办理中', '退单重派', '已办结', '已回访'] as const
-
 interface Standing {
   status: string
   result: string

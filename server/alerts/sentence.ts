@@ -1,13 +1,11 @@
 /** The words of an alert: counts, expectation, period, people and channels in the tone of the office's own briefings. */
 import type { IssueActivity } from '../../shared/issue.ts'
+import { peopleWords } from '../../shared/people.ts'
 import type { Trend } from '../../shared/trend.ts'
 import type { JudgeContext } from './rule.ts'
 
-/** Fewer people than this are never counted in words: a small number points at persons. */
-export const fewestShown = 3
-
 /** 涉及9人, 涉及少于3人. */
-export const peopleText = (people: number): string => `涉及${people < fewestShown ? `少于${fewestShown}` : people}人`
+export const peopleText = (people: number): string => `涉及${peopleWords(people)}`
 
 /** 预计1—4次; null when there is nothing to compare with, which is then not said at all. */
 export function expectationText(trend: Trend | null): string | null {

@@ -2,6 +2,7 @@
 import { day, type Instant } from '../../shared/clock.ts'
 import type { Alert } from '../../shared/alert.ts'
 import type { Rules } from '../../shared/district.ts'
+import { peopleWords, shownPeople } from '../../shared/people.ts'
 import type { IssueRow } from '../../shared/wall.ts'
 import type { RankName } from '../live-state/keys.ts'
 import { rankNames } from '../live-state/keys.ts'
@@ -9,9 +10,8 @@ import type { LiveState } from '../live-state/store.ts'
 import type { MeasuredIssue } from '../measure.ts'
 import type { Names } from './names.ts'
 
-/** Rows shown of each list, and fewest people whose number may be shown. */
+/** Rows shown of each list. */
 const shown = 8
-const fewestShown = 3
 
 /**
  * Where an issue stands in each list; null = not on it. Consultations are on none: they are answered, not put right.
@@ -62,7 +62,7 @@ export async function readRows(live: LiveState): Promise<Record<RankName, IssueR
 }
 
 export function toRow({ activity, day: trend, spark }: MeasuredIssue, alert: Alert | null, names: Names): IssueRow {
-  const people = activity.people24h >= fewestShown ? activity.people24h : null
+  const people = shownPeople(activity.people24h)
   const channels = activity.channels.map((channel) => names.channel(channel)).join('、')
   const band = `预计${Math.round(trend.low)}—${Math.round(trend.high)}次`
   return {
@@ -70,7 +70,7 @@ export function toRow({ activity, day: trend, spark }: MeasuredIssue, alert: Ale
     township: activity.township, unit: names.unit(activity.unit), count24h: activity.count24h, total: activity.total,
     low: trend.low, high: trend.high, expected: trend.expected, score: trend.score, small: trend.small, people, spark, channels: activity.channels,
     state: alert?.state ?? null,
-    sentence: alert?.sentence ?? `24小时${activity.count24h}次（${band}），涉及${people === null ? '少于3人' : `${people}人`}，来自${channels}。`,
+    sentence: alert?.sentence ?? `24小时${activity.count24h}次（${band}），涉及${peopleWords(people)}，来自${channels}。`,
     firstAt: activity.firstAt, lastAt: activity.lastAt,
   }
 }

@@ -34,7 +34,6 @@ export const settings = {
   TOWN_PACE: setting(z.coerce.number().min(0), '20', 'Seconds between two live postings of the sample town; 0 = none.'),
   ADMIN_PASSWORD: setting(optional, '', 'Password of the first administrator; empty = one is made and printed at first start.', true),
   KIOSK_TOKEN: setting(optional, '', 'Token in the address of the wall; empty = one is made and kept in DATA_DIR.', true),
-  SESSION_KEY: setting(optional, '', 'Key that signs session cookies; empty = one is made and kept in DATA_DIR.', true),
   REPORTER_KEY: setting(optional, '', 'Key of the hash that tells reporters apart; empty = one is made and kept in DATA_DIR.', true),
   CRAWLER_CONTACT: setting(z.string(), 'admin@localhost', 'Contact in the User-Agent of the crawlers.'),
   CHROMIUM_PATH: setting(optional, '', 'Chromium to use; empty = the first on PATH, else the one from npm.'),

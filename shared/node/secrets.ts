@@ -9,13 +9,11 @@ import type { Config } from './config.ts'
 export interface Secrets {
   /** Opens the wall without a login; part of its address. */
   kioskToken: string
-  /** Signs session cookies. */
-  sessionKey: string
   /** Hashes reporters; kept outside the database, so that the database alone tells nobody. */
   reporterKey: string
 }
 
-const stored = z.strictObject({ kioskToken: z.string(), sessionKey: z.string(), reporterKey: z.string() })
+const stored = z.object({ kioskToken: z.string(), reporterKey: z.string() })
 
 /**
  * Reads the secrets, making what is missing.
@@ -26,13 +24,12 @@ export async function loadSecrets(config: Config): Promise<Secrets> {
   const kept = await readOrMake(path)
   return {
     kioskToken: config.KIOSK_TOKEN ?? kept.kioskToken,
-    sessionKey: config.SESSION_KEY ?? kept.sessionKey,
     reporterKey: config.REPORTER_KEY ?? kept.reporterKey,
   }
 }
 
 async function readOrMake(path: string): Promise<Secrets> {
-  const made: Secrets = { kioskToken: token(16), sessionKey: token(32), reporterKey: token(32) }
+  const made: Secrets = { kioskToken: token(16), reporterKey: token(32) }
   await mkdir(dirname(path), { recursive: true })
   try {
     // 'wx' fails when the file is there: two processes that start at once agree on the first one's keys.
@@ -41,7 +38,7 @@ async function readOrMake(path: string): Promise<Secrets> {
   } catch {
     const parsed = stored.safeParse(await readFile(path, 'utf8').then(JSON.parse).catch(messageOf))
     if (parsed.success) return parsed.data
-    throw new Fatal(`${path} is damaged (${parsed.error.issues[0]?.message}). Restore it from a backup; removing it signs everybody out and makes every reporter new.`)
+    throw new Fatal(`${path} is damaged (${parsed.error.issues[0]?.message}). Restore it from a backup; removing it gives the wall another address and makes every reporter new.`)
   }
 }
 

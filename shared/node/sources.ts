@@ -1,15 +1,13 @@
 /** What PostgreSQL remembers of a source between visits: its cursor and its health. */
-import type { Instant } from '../clock.ts'
-import type { SourceConfig } from '../district.ts'
 import type { SourceHealth } from '../source.ts'
 import type { Connection } from './postgres.ts'
 
 /** The cursor and health of a source; null where it has never been visited. */
 export async function loadSource(
-  db: Connection, district: string, config: SourceConfig,
+  db: Connection, district: string, source: { id: string },
 ): Promise<{ cursor: unknown; health: SourceHealth | null }> {
   const { rows: [row] } = await db.query<{ cursor: unknown; health: SourceHealth | null }>(
-    'select cursor, health from sources where district = $1 and source = $2', [district, config.id],
+    'select cursor, health from sources where district = $1 and source = $2', [district, source.id],
   )
   return row ?? { cursor: null, health: null }
 }
@@ -38,12 +36,4 @@ export async function listHealth(db: Connection, district: string): Promise<Sour
     'select health from sources where district = $1 and health is not null order by source', [district],
   )
   return rows.map((row) => row.health)
-}
-
-/** Time of the newest posting recorded of each source. */
-export async function newestPostings(db: Connection, district: string): Promise<Map<string, Instant>> {
-  const { rows } = await db.query<{ source: string; newest: number }>(
-    'select source, max(published_at) as newest from postings where district = $1 group by source', [district],
-  )
-  return new Map(rows.map((row) => [row.source, row.newest]))
 }

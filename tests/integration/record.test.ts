@@ -66,7 +66,7 @@ test('numbers have no gap and follow the order of commit when many doors record 
 })
 
 test('a cursor moves with its postings or not at all', async () => {
-  const config = { id: 'forum-1' } as Parameters<typeof loadSource>[2]
+  const config = { id: 'forum-1' }
   await record(db, district, [makePosting({ externalId: '1' })], { source: 'forum-1', cursor: { high: 1 } })
   expect((await loadSource(db, district, config)).cursor).toEqual({ high: 1 })
   const broken = makePosting({ externalId: '2', publishedAt: Number.NaN })

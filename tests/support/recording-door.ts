@@ -11,7 +11,7 @@ const [total = 0, run = 1, every = 0, startAt = 0, stepMs = 1_000] = process.arg
 const db = connectPostgres(process.env.DATABASE_URL!, { max: 1 })
 const source = 'door'
 const complaints = makeComplaints(total, startAt, stepMs)
-const { cursor } = await loadSource(db, district, { id: source } as Parameters<typeof loadSource>[2])
+const { cursor } = await loadSource(db, district, { id: source })
 for (let at = (cursor as { next: number } | null)?.next ?? 0; at < total; at += run) {
   await record(db, district, complaints.slice(at, at + run), { source, cursor: { next: Math.min(total, at + run) } })
   await new Promise((resolve) => setTimeout(resolve, every))

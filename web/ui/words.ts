@@ -42,7 +42,7 @@ export function dueWords(dueAt: Instant | null, state: AlertState, now: Instant)
 }
 
 /** 涉及 14 人; under three the number is never shown. */
-export const peopleWords = (people: number | null): string => (people === null || people < 3 ? '少于3人' : `${people}人`)
+export { peopleWords } from '../../shared/people.ts'
 
 /** Why an alert was raised, where its title stands above: without the title that most sentences begin with. */
 export const reasonUnder = (title: string, sentence: string): string => (sentence.startsWith(`${title}：`) ? sentence.slice(title.length + 1) : sentence)
