@@ -1,11 +1,10 @@
 /** Groups postings, one by one as they come, into issues: the same place and the same problem. */
 import type { Instant } from '../../shared/clock.ts'
 import type { IssueId, Membership, MembershipReason } from '../../shared/issue.ts'
-import { weighSetting } from './setting.ts'
 import background from './background.json' with { type: 'json' }
+import { bestIssue } from './choose.ts'
 import type { Digest } from './digest.ts'
-import { featureNames } from './features.ts'
-import { Matcher, type Candidate } from './matcher.ts'
+import { Matcher } from './matcher.ts'
 import { compileModel, probability, type PairModel } from './model.ts'
 import pairModel from './pair-model.json' with { type: 'json' }
 import { Register } from './register.ts'
@@ -47,23 +46,6 @@ export interface Grouper {
 
 /** Copied word for word, give or take: such a posting is called a repost. */
 const copied = 0.92
-/** Alike enough to be a template in which only the place was changed. */
-const template = 0.45
-/** Share of a title's places, by rarity, up to which the other posting is said not to name them. */
-const unnamed = 0.35
-
-const [cosine, placeAgrees, newPlaceInOld, oldPlaceInNew] = (['cosine', 'placeAgrees', 'newPlaceInOld', 'oldPlaceInNew'] as const)
-  .map((name) => featureNames.indexOf(name)) as [number, number, number, number]
-
-/**
- * Copied text about another place is another matter, whatever the model says: enrich sees two places, and neither title's
- * places stand in the other posting. Enrich alone would not do: it often picks two names out of one and the same text.
- */
-function aboutAnotherPlace(features: Float64Array): boolean {
-  return (features[cosine] as number) >= template && (features[placeAgrees] as number) < 0
-    && (features[newPlaceInOld] as number) <= unnamed && (features[oldPlaceInNew] as number) <= unnamed
-}
-
 /**
  * Online grouping: never looks ahead, never revises.
  *
@@ -129,36 +111,4 @@ export function createGrouper(options: Partial<GrouperOptions> = {}): Grouper {
       return register.size
     },
   }
-}
-
-interface ScoredIssue {
-  issue: IssueId
-  score: number
-  nearest: Candidate
-}
-
-/** The issue with the highest mean of its best two members' log-odds; ties go to the issue of the likelier member, found first. */
-function bestIssue(
-  candidates: readonly Candidate[], matcher: Matcher, logitOf: (features: Float64Array) => number, missing: number,
-): ScoredIssue | null {
-  // A handful: looking through a list is quicker than a Map.
-  const issues: { issue: IssueId; first: number; second: number; nearest: Candidate }[] = []
-  for (const candidate of candidates) {
-    if (aboutAnotherPlace(candidate.features)) continue
-    const logit = logitOf(candidate.features) + weighSetting(candidate.features, matcher.placeKnown(candidate.slot))
-    const issue = matcher.shelf.issue(candidate.slot)
-    const entry = issues.find((other) => other.issue === issue)
-    if (!entry) issues.push({ issue, first: logit, second: missing, nearest: candidate })
-    else if (logit > entry.first) {
-      entry.second = Math.max(entry.second, entry.first)
-      entry.first = logit
-      entry.nearest = candidate
-    } else entry.second = Math.max(entry.second, logit)
-  }
-  let best: ScoredIssue | null = null
-  for (const { issue, first, second, nearest } of issues) {
-    const score = (first + second) / 2
-    if (!best || score > best.score) best = { issue, score, nearest }
-  }
-  return best
 }
