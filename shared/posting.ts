@@ -134,6 +134,8 @@ export interface PlaceGuess {
   name: string
   /** Township (unit id) the place belongs to; null = not known. */
   township: string | null
+  /** Community or village committee by name: 大庆社区; null = not known (rows stored before it was read lack it). */
+  community: string | null
 }
 
 /** What enrich adds. Everything in it may be shown on a wall: it is masked and names nobody. */
@@ -146,6 +148,8 @@ export interface Enrichment {
   /** −1 (bitter) … 1 (grateful). */
   sentiment: number
   urgency: Urgency[]
+  /** Ids of the keyword plans (监测方案) whose terms it meets. */
+  plans: string[]
   maskedTitle: string
   maskedText: string
   /** False for replies, official words, pinned notices and postings about another place: they are kept and linked, not counted. */

@@ -29,8 +29,12 @@ export function createLexicon(words: readonly string[]): Lexicon {
 const deniers = new Set(['不', '没', '未', '无', '别', '非', '勿', '莫'])
 const longDeniers = new Set(listWords('没有 并未 并非 不是 不会 不曾 未曾 从未 不用 不要 避免 防止 预防 杜绝 以免 不存 未发'))
 
+/** Ends in a denier and denies nothing: 特别严重. */
+const strengthening = new Set(listWords('特别 分别 个别 级别 类别 告别 性别 区别 除非 是非 莫非'))
+
 /** Whether one of the three characters before `start` denies what follows. Simple on purpose: 不得不 is read wrongly. */
 export function isDenied(body: string, start: number): boolean {
+  if (strengthening.has(body.slice(Math.max(0, start - 2), start))) return false
   if (deniers.has(body[start - 1] ?? '')) return true
   const near = body.slice(Math.max(0, start - 2), start)
   const oneBack = body.slice(Math.max(0, start - 3), Math.max(0, start - 1))

@@ -1,10 +1,12 @@
 /** Masks personal data: whatever goes to a wall, a notice or an export has passed here. */
-import { findAccounts, findEmails } from './masking/accounts.ts'
+import { findAccounts } from './masking/accounts.ts'
+import { findEmails } from './masking/emails.ts'
 import { placeholder } from './masking/kinds.ts'
 import type { MaskSpan } from './masking/kinds.ts'
 import { findNames } from './masking/names.ts'
 import { findNumbers } from './masking/numbers.ts'
 import { findPlates } from './masking/plates.ts'
+import { viewText } from './masking/view.ts'
 
 export type { MaskKind, MaskSpan } from './masking/kinds.ts'
 
@@ -29,8 +31,13 @@ export function mask(text: string): Masked {
   let spans: MaskSpan[] = []
   let masked = text
   for (let round = 0; round < mostRounds; round += 1) {
-    const found = finders.flatMap((find) => find(masked))
+    const view = viewText(masked)
+    const found = finders.flatMap((find) => find(view.text))
     if (found.length === 0) break
+    for (const span of found) {
+      span.start = view.offsets[span.start] as number
+      span.end = view.offsets[span.end] as number
+    }
     const fresh = withoutOverlap(found)
     spans = [...spans, ...fresh.map((span) => toOriginal(span, spans))].sort((a, b) => a.start - b.start)
     masked = replace(text, spans)

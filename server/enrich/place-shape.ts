@@ -1,5 +1,5 @@
 /** Reads names of places that no gazetteer holds by their shape: …小区, …路, …村, …学校, …公司. */
-import { common, division, facility, glued, hasStopCharacter, inner, rankOf, longestEnding, stops, turns } from './place-words.ts'
+import { building, common, division, facility, glued, hasStopCharacter, inner, rankOf, longestEnding, stops, turns } from './place-words.ts'
 import type { Reading } from './reading.ts'
 
 const longestName = 10
@@ -26,10 +26,10 @@ export function findShapedPlace(reading: Reading, names: KnownNames, least: numb
   let best: string | null = null
   let most = 0
   for (let at = 0; at < words.length; at += 1) {
-    const word = headOf(words[at] as string)
-    const ending = endingOf(word)
-    const score = ending ? (rankOf.get(ending) as number) * (offset < titleEnd ? titleWeight : 1) : 0
-    if (ending && score > most && (around !== null || (rankOf.get(ending) as number) >= least) && stands(words, at, ending)) {
+    const ending = endingAt(words, at)
+    const rank = ending === null ? 0 : (rankOf.get(ending) as number)
+    const score = rank * (offset < titleEnd ? titleWeight : 1)
+    if (ending !== null && score > most && rank >= least && stands(words, at, ending)) {
       const name = extend(words, at, ending, names)
       if (name !== null && !common.has(name) && !names.known.has(name) && (around === null || name.startsWith(around))) {
         best = name
@@ -40,6 +40,16 @@ export function findShapedPlace(reading: Reading, names: KnownNames, least: numb
   }
   return best
 }
+
+/** The ending of a name that ends at word `at`; a bare name before the number of a building (金色阳光12号楼) ends as an estate does. */
+function endingAt(words: readonly string[], at: number): string | null {
+  const word = words[at] as string
+  const ending = endingOf(headOf(word))
+  if (ending !== null || word.length < 2 || /[内里外中]$/.test(word)) return ending
+  return isNumber.test(words[at + 1] ?? '') && buildings.has(words[at + 2] ?? '') ? building : null
+}
+const isNumber = /^\d{1,2}$/
+const buildings = new Set(['栋', '幢', '号楼'])
 
 function endingOf(word: string): string | null {
   for (let length = Math.min(longestEnding, word.length); length > 0; length -= 1) {
@@ -89,17 +99,27 @@ function extend(words: readonly string[], at: number, ending: string, { known, w
     }
     if (wide.has(word)) {
       const isOwner = left === at - 1 || rank === facility
-      if (isOwner && !division.test(word)) whole = word + name
+      // 朱坝镇前街 is a street's name, 朱坝镇菜市场 is any market there.
+      if (isOwner && (!division.test(word) || (rank < facility && last !== ending))) whole = word + name
       break
     }
     name = word + name
     if (!inner.has(word)) whole = name
     if (known.has(word)) break
   }
-  const found = whole ?? (numbered.test(name) ? name : null)
-  if (found === null || (ending === '道' && !numbered.test(found))) return null
+  const found = withoutDivision(whole ?? (numbered.test(name) ? name : ''))
+  if (ending === '道' && !numbered.test(found)) return null
   return found.length >= 3 && found.length > ending.length ? found : null
 }
+
+/** Divisions before a name are no part of it: 泉湖镇白鹤村 is 白鹤村, 区丽发新城 (jieba glues the end of 某某区 to it) 丽发新城. */
+function withoutDivision(name: string): string {
+  const from = Math.max(...Array.from(name.matchAll(divided), ({ index }) => index + 1), 0)
+  const bare = name.slice(from).replace(/^[a-z]?[市县区镇乡](?![民政场中直内域城级道村里江])/, '')
+  return bare.length >= 3 ? bare : name
+}
+/** The last character of a province, county or township within a name: not in 市场, 小镇 or 乡村. */
+const divided = /(?<=[^小城集乡村])[省县镇乡](?=.{3})(?![江村镇区下])|(?<=[^超菜夜集城])市(?=.{3})(?![场民政中区直])/g
 
 /** Streets by number, and what is only called old or great: 南四街, 老酒厂, 大魏路. */
 const numbered = /^(?:[东南西北][一二三四五六七八九十]{1,2}[路街道]|[老大小].[厂街桥路村])$/

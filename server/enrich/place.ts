@@ -40,13 +40,13 @@ export function createPlaceFinder(pack: DistrictPack): (reading: Reading) => Fou
   const gazetteer = { known: new Set(names), wide }
 
   /**
-   * What goes on from a known name (人民路家属院) is the place meant. Beside a village only an estate or a site says more; a
+   * What goes on from a known name (人民路家属院, 老子山温泉花园) is the place meant. Beside a village only an estate or a site says more; a
    * road or village without a name of the pack is better than none.
    */
   const findUnknown = (reading: Reading, best: Place | null): string | null => {
     if (best === null || best.kind === 'township') return findShapedPlace(reading, gazetteer, 0)
-    if (closeness[best.kind] >= closeness.park) return null
-    const longer = findShapedPlace(reading, gazetteer, 0, foldText(best.name))
+    if (closeness[best.kind] > closeness.park) return null
+    const longer = findShapedPlace(reading, gazetteer, closeness.road, foldText(best.name))
     if (longer !== null || closeness[best.kind] >= closeness.road) return longer
     return findShapedPlace(reading, gazetteer, closeness.park)
   }
@@ -61,9 +61,10 @@ export function createPlaceFinder(pack: DistrictPack): (reading: Reading) => Fou
     const best = chooseBest(mentions, reading.titleEnd, nearby)
     const shaped = findUnknown(reading, best)
     const named = [...new Set(mentions.map(({ places }) => settle(places, nearby) ?? (places[0] as Place)))]
-    if (shaped) return { guess: { id: null, name: shaped, township: best?.township ?? onlyKey(nearby) }, named }
-    if (!best) return { guess: null, named }
-    return { guess: { id: best.id, name: best.name, township: best.township ?? onlyKey(nearby) }, named }
+    if (!shaped && !best) return { guess: null, named }
+    const township = best?.township ?? onlyKey(nearby)
+    const id = shaped ? null : (best as Place).id
+    return { guess: { id, name: shaped ?? (best as Place).name, township, community: best?.community ?? onlyCommunity(named, township) }, named }
   }
 }
 
@@ -87,6 +88,12 @@ function countTownships(mentions: readonly Mention[]): Map<string, number> {
     if (places.length === 1 && place?.township) counts.set(place.township, (counts.get(place.township) ?? 0) + 1)
   }
   return counts
+}
+
+/** The community or village named beside the place, when there is one only and it lies in the same township. */
+function onlyCommunity(named: readonly Place[], township: string | null): string | null {
+  const communities = new Set(named.filter((place) => place.community !== null && place.township === township).map((place) => place.community))
+  return communities.size === 1 ? (communities.values().next().value ?? null) : null
 }
 
 const onlyKey = (counts: ReadonlyMap<string, number>): string | null =>

@@ -1,19 +1,39 @@
 /** Finds phones, landlines, identity cards and bank cards among the numbers of a text. */
-import { findRuns } from './digits.ts'
-import type { DigitRun } from './digits.ts'
+import { areMobiles, isBankCard, isForeignLandline, isIdCard, isLandline, isMobile, isOldIdCard } from './checks.ts'
+import { areEven, areSoft, findRuns, groupDigits, isHanDigit, numeral } from './digits.ts'
+import type { DigitRun, Grouping } from './digits.ts'
 import { wordsBefore } from './kinds.ts'
 import type { MaskKind, MaskSpan } from './kinds.ts'
 
 const shortest = 7
-const phoneCue = /电话|座机|手机|联系|致电|拨打|来电|号码|传真|热线|tel/i
-const bankCue = /卡号|账号|帐号|账户|帐户|银行|[工农中建交]行|信用社|借记卡|储蓄卡|信用卡/
-const idCue = /身份证|证件号|公民身份/
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+const cardLengths = [19, 18, 17, 16]
+/** As many as three mobiles without a gap have. */
+const mostDigits = 33
+const phoneCue = /电话|座机|固话|手机|联系|致电|拨打|来电|(?<![票单证编户])号码|传真|热线|办公室|值班室|tel/
+/** Of these the words that are said of nothing but a phone reach further. */
+const phoneWord = /电话|座机|固话|传真|tel/
+/** What makes a number a sum or a measure. */
+const measure = /^ ?(?:元|块|万|平|㎡|人|户|米|吨|亩|年|多)/
+/** After eleven digits only these: a phone may stand before 人 and 年. */
+const sum = /^ ?(?:元|万元|平方|平米|㎡|吨|亩|公里)/
+const isDate = (digits: string): boolean => /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$/.test(digits)
+const bankCue = /卡号|账号|帐号|账户|帐户|银行|[工农中建交]行|信用社|借记卡|储蓄卡|信用卡|工资卡/
+const idCue = /身份证|证件|公民身份|sfz|id/
+/** Numbers of papers and things: eleven digits from 13 to 19 after one of these are no phone. */
+const paperCue = /编号|单号|订单|工单|案号|文号|流水号|票号|户号|学号|工号|合同|受理号|表号|证书|运单|序号|条码|批号/
+/** Latin letters right before a number make it a code (HZ1381…), unless they announce a phone. */
+const code = /(?<![a-z])(?!(?:tel|tele|phone|mobile|mob|cell|call|ph|t|m|p|hp|sj|dh|vx|wx|v|w|q|qq|weixin|wechat|lx)$)[a-z]+$/
+/** The check digit X behind seventeen others. */
+const crossed = /^[ _.·\-,/~*、。|=:+…]{0,3}[x×](?![\da-z])/
+/** Groups in which people write a phone with commas, colons or stops in it; a list of house numbers has others. */
+const phoneGroups = new Set(['3,4,4', '4,3,4', '3,8', '7,4', '3,3,5', '3,2,2,2,2', '5,6', '6,5', '4,4,3', '4,7', '8,3'])
+const extension = new RegExp(`^ ?(?:(?:转分机|转接|转|分机号?|ext\\.?)[: ]{0,2}${numeral}{1,6}|(?:--?|[*#x]) ?${numeral}{2,5})(?!${numeral}|[年月日元号])`)
 
 /**
  * A number is taken only from the edge of a group of digits to the edge of another, so that nothing is cut out of an order
- * number; dates, sums with thousands separators and house numbers stay. An identity card must have its province, a day that
- * exists and its check digit (without the check digit it needs the word 身份证 before it), a bank card its prefix and Luhn's.
+ * number; dates, sums with thousands separators, lists of house numbers and codes stay. An identity card must have its
+ * province, a day that exists and its check digit (without the check digit it needs the word 身份证 before it), a bank card
+ * its prefix and Luhn's.
  */
 export function findNumbers(text: string): MaskSpan[] {
   return findRuns(text, shortest).flatMap((run) => readRun(text, run))
@@ -21,129 +41,151 @@ export function findNumbers(text: string): MaskSpan[] {
 
 function readRun(text: string, run: DigitRun): MaskSpan[] {
   const spans: MaskSpan[] = []
-  const { values, offsets } = run
-  const isEdge = (index: number): boolean =>
-    index === 0 || index === values.length || !areTogether(text, offsets, index)
+  const { offsets } = run
   let at = 0
   let after = 0
-  while (at + shortest <= values.length) {
-    const found = isEdge(at) || at === after ? readNumber(text, run, at, isEdge) : null
+  while (at + shortest <= offsets.length) {
+    const isSibling = at === after && spans.at(-1)?.kind === 'landline'
+    const found = at === after || (isEdge(text, offsets, at) && !isInRow(offsets, at)) ? readNumber(text, run, at, isSibling) : null
     if (found) {
-      const start = offsets[at] as number
-      spans.push({ start: openBracket(text, start), end: found.end, kind: found.kind })
-      at += found.digits
+      const start = openBracket(text, offsets[at] as number)
+      const end = found.kind === 'landline' ? found.end + (extension.exec(text.slice(found.end, found.end + 14))?.[0].length ?? 0) : found.end
+      spans.push({ start, end, kind: found.kind })
+      do at += 1
+      while (at < offsets.length && (offsets[at] as number) < end)
       after = at
     } else at += 1
   }
   return spans
 }
 
-/** Whether the digit at `index` stands right after the one before it, in the same script (一 after 8766 is the next word). */
-function areTogether(text: string, offsets: number[], index: number): boolean {
-  const at = offsets[index] as number
-  const before = offsets[index - 1] as number
-  return at === before + 1 && isChinese(text.charCodeAt(at)) === isChinese(text.charCodeAt(before))
+/** Whether a number may begin or end before digit `index`: not between two that stand together in one script (一 after 8766 is the next word). */
+function isEdge(text: string, offsets: readonly number[], index: number): boolean {
+  if (index === 0 || index === offsets.length) return true
+  const [before, at] = [offsets[index - 1] as number, offsets[index] as number]
+  return at !== before + 1 || isHanDigit(text.charCodeAt(at)) !== isHanDigit(text.charCodeAt(before))
 }
 
-const isChinese = (unit: number): boolean => unit >= 0x3007 && unit < 0xff00
+/** Whether digit `index` is one of many that stand alone at the same distance (1 3 8 1 2 …): only the first of them begins a number. */
+function isInRow(offsets: readonly number[], index: number): boolean {
+  const distance = (at: number): number => (offsets[at] as number) - (offsets[at - 1] as number)
+  return index > 0 && index + 1 < offsets.length && distance(index) > 1 && distance(index) === distance(index + 1) && (index === 1 || distance(index - 1) > 1)
+}
 
-interface Found { kind: MaskKind; digits: number; end: number }
+interface Found { kind: MaskKind; end: number }
 
 /** What begins at digit `at`: the kinds that check themselves come before those that only have a shape. */
-function readNumber(text: string, run: DigitRun, at: number, isEdge: (index: number) => boolean): Found | null {
-  const { values, offsets } = run
-  const take = (kind: MaskKind, count: number): Found => ({ kind, digits: count, end: (offsets[at + count - 1] as number) + 1 })
-  const digits = (from: number, count: number): string => values.slice(at + from, at + from + count).join('')
-  const cued = (cue: RegExp, reach: number): boolean => cue.test(wordsBefore(text, offsets[at] as number, reach))
-  /** Whether `count` digits end at an edge and are grouped like a number, groups shorter than `least` being rare. */
-  const fits = (count: number, least: number): boolean =>
-    at + count <= values.length && isEdge(at + count) && isShaped(groupSizes(text, offsets, at, at + count), least)
-
-  if (fits(17, 1)) {
-    const end = (offsets[at + 16] as number) + 1
-    const x = /^[\s\u200b_.．·•・—－-]{0,3}[xXｘＸ×](?![\da-z])/i.exec(text.slice(end, end + 5))
-    if (x && isIdCard(`${digits(0, 17)}X`, cued(idCue, 12))) return { kind: 'idCard', digits: 17, end: end + x[0].length }
+function readNumber(text: string, run: DigitRun, at: number, isSibling: boolean): Found | null {
+  const { offsets } = run
+  const first = offsets[at] as number
+  const digits = run.digits.slice(at, at + mostDigits)
+  const take = (kind: MaskKind, count: number): Found => ({ kind, end: (offsets[at + count - 1] as number) + 1 })
+  const called = (cue: RegExp, reach: number): boolean => cue.test(wordsBefore(text, first, reach))
+  const ends = (count: number): boolean => count <= digits.length && (isEdge(text, offsets, at + count) || isNextWord(text, offsets, at + count))
+  const groups = (from: number, count: number): Grouping => groupDigits(run, at + from, at + count)
+  /** Whether `count` digits are grouped like a number, groups shorter than `least` being rare. */
+  const fits = (count: number, least: number): boolean => {
+    if (!ends(count)) return false
+    const { sizes, gaps } = groups(0, count)
+    return areEven(gaps) && isShaped(sizes, least)
   }
-  if (fits(18, 2) && isIdCard(digits(0, 18), cued(idCue, 12))) return take('idCard', 18)
-  const bank = [19, 18, 17, 16].find((count) => fits(count, 3) && (isBankCard(digits(0, count)) || cued(bankCue, 12)))
-  if (bank !== undefined) return take('bankCard', bank)
-  const ahead = Math.min(values.length, at + 20)
-  if (startsWithDate(text, values, offsets, at, ahead) || hasThousands(text, offsets, at, ahead)) return null
-  for (const prefix of ['', '86', '0086', '0']) {
+
+  const x = digits.length >= 17 ? crossed.exec(text.slice((offsets[at + 16] as number) + 1, (offsets[at + 16] as number) + 6)) : null
+  if (x && isIdCard(`${digits.slice(0, 17)}X`, () => called(idCue, 12)) && fits(17, 2)) {
+    return { kind: 'idCard', end: (offsets[at + 16] as number) + 1 + x[0].length }
+  }
+  const isId = (isCalled: () => boolean): boolean => fits(18, 2) && isIdCard(digits.slice(0, 18), isCalled)
+  const findCard = (isCard: (number: string) => boolean): number | undefined =>
+    cardLengths.find((count) => fits(count, 3) && isCardShaped(groups(0, count)) && isCard(digits.slice(0, count)))
+  if (isId(() => false)) return take('idCard', 18)
+  const card = findCard(isBankCard)
+  if (card !== undefined) return take('bankCard', card)
+  if (isId(() => called(idCue, 12))) return take('idCard', 18)
+  const account = findCard(() => called(bankCue, 12))
+  if (account !== undefined) return take('bankCard', account)
+  const near = groups(0, Math.min(digits.length, 20))
+  if (startsWithDate(near.sizes, digits) || hasThousands(near)) return null
+  const phone = ['', '86', '0086', '0'].find((prefix) => {
+    if (!digits.startsWith(prefix) || !isMobile(digits.slice(prefix.length, prefix.length + 11))) return false
     const count = prefix.length + 11
-    const is = digits(0, prefix.length) === prefix && isMobile(digits(prefix.length, 11))
-    if (is && (fits(count, 2) || gluedMobiles(digits(0, 33)))) return take('phone', count)
+    return areMobiles(digits.slice(0, 33)) || (ends(count) && isPhoneShaped(groups(prefix.length, count)))
+  })
+  if (phone !== undefined) {
+    const found = take('phone', phone.length + 11)
+    return isCode(text, first, called) || sum.test(text.slice(found.end, found.end + 4)) ? null : found
   }
-  const afterPoint = /[.．]/.test(text[(offsets[at] as number) - 1] ?? '')
-  const land = [12, 11, 10].find((count) => !afterPoint && fits(count, 3) && isLandline(digits(0, count)))
-  if (land !== undefined) return take('landline', land)
-  if (fits(15, 2) && isOldIdCard(digits(0, 15))) return take('idCard', 15)
-  const startsLocal = /^[2-8]/.test(digits(0, 1))
-  const local = [8, 7].find((count) => startsLocal && fits(count, 3) && isLocal(groupSizes(text, offsets, at, at + count)))
-  return local !== undefined && cued(phoneCue, 6) ? take('landline', local) : null
+  const isPhoneCalled = (): boolean => called(phoneCue, 6) || called(phoneWord, 12)
+  const fitsLandline = (area: number, count: number): boolean =>
+    ends(count) && isLandlineShaped(groups(0, area), groups(area, count))
+      && (isEdge(text, offsets, at + area) || areSoft(groups(0, count).gaps) || isPhoneCalled())
+  const isApart = (area: number, count: number): boolean => isEdge(text, offsets, at + area) || groups(0, count).sizes.length === 1
+  const land = readLandline(digits, fitsLandline, (area, count) => isApart(area, count) && called(phoneCue, 6), text[first - 1] ?? '')
+  if (land !== null) return isCode(text, first, called) ? null : take('landline', land)
+  if (isOldIdCard(digits.slice(0, 15)) && fits(15, 3) && (near.gaps.length === 0 || called(idCue, 12))) return take('idCard', 15)
+  const local = /^[2-8]/.test(digits) ? [8, 7].find((count) => fits(count, 3) && isLocal(groups(0, count).sizes, digits.slice(0, count))) : undefined
+  if (local === undefined || isCode(text, first, called)) return null
+  const found = take('landline', local)
+  if (measure.test(text.slice(found.end, found.end + 3))) return null
+  return isSibling || called(phoneWord, 12) || (called(phoneCue, 6) && !isDate(digits.slice(0, local))) ? found : null
 }
 
-const isLocal = (groups: number[]): boolean => groups.every((size) => size >= 3)
-const isMobile = (number: string): boolean => /^1[3-9]\d{9}$/.test(number)
-/** Several mobiles written without a gap. */
-const gluedMobiles = (number: string): boolean => /^(?:1[3-9]\d{9}){2,3}$/.test(number)
-const isLandline = (number: string): boolean => /^0(?:10|2\d)[2-8]\d{7}$|^0[3-9]\d\d[2-8]\d{6,7}$/.test(number)
+/** Whether a number of `count` digits, the first `area` of them its code, meets a condition. */
+type Fits = (area: number, count: number) => boolean
 
-function isIdCard(number: string, cued: boolean): boolean {
-  const part = (from: number, to: number): number => Number(number.slice(from, to))
-  if (!isProvince(number) || !isDay(part(6, 10), part(10, 12), part(12, 14))) return false
-  const sum = weights.reduce((total, weight, index) => total + weight * Number(number[index]), 0)
-  return '10X98765432'[sum % 11] === number[17] || cued
-}
-
-const isOldIdCard = (number: string): boolean =>
-  isProvince(number) && isDay(1900 + Number(number.slice(6, 8)), Number(number.slice(8, 10)), Number(number.slice(10, 12)))
-
-const isProvince = (number: string): boolean => /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{4}/.test(number)
-
-function isDay(year: number, month: number, day: number): boolean {
-  return year >= 1900 && year <= 2099 && month >= 1 && month <= 12 && day >= 1 && day <= 31
-}
-
-/** Prefixes of UnionPay, Visa, MasterCard, JCB and the old cards of ICBC; then Luhn's check over all digits. */
-function isBankCard(number: string): boolean {
-  if (!/^(?:62|4|5[1-5]|35|9558|60|81)/.test(number)) return false
-  let sum = 0
-  for (let index = 0; index < number.length; index += 1) {
-    const doubled = Number(number[number.length - 1 - index]) * (index % 2 === 1 ? 2 : 1)
-    sum += doubled > 9 ? doubled - 9 : doubled
+/** Digits of the landline at the head of `digits`, if any; called one, it may have any local part. */
+function readLandline(digits: string, fits: Fits, isCalled: Fits, before: string): number | null {
+  if (before === '.') return null
+  const area = /^0(?:10|2)/.test(digits) ? 3 : 4
+  if (digits.startsWith('0') && digits[1] !== '0') {
+    const found = [12, 11, 10].find((count) => fits(area, count) && (isLandline(digits.slice(0, count)) || isCalled(area, count)))
+    if (found !== undefined) return found
   }
-  return sum % 10 === 0
+  const code = digits.startsWith('0086') ? 4 : digits.startsWith('86') ? 2 : 0
+  if (code === 0) return null
+  const isForeign = (count: number): boolean => isForeignLandline(digits.slice(0, count)) && (code === 4 || before === '+' || isCalled(code, count))
+  return [15, 14, 13, 12].find((count) => fits(code, count) && isForeign(count)) ?? null
+}
+
+/** An order's, a case's or a contract's number: it is called so, or Latin letters stand right before it. */
+const isCode = (text: string, first: number, called: (cue: RegExp, reach: number) => boolean): boolean =>
+  code.test(text.slice(Math.max(0, first - 10), first)) || (called(paperCue, 6) && !called(phoneCue, 6))
+
+const isPhoneShaped = ({ sizes, gaps }: Grouping): boolean =>
+  areSoft(gaps) ? isShaped(sizes, 2) : areEven(gaps) && (sizes.every((size) => size === 1) || phoneGroups.has(sizes.join(',')))
+
+/** 812、501、213 are buses: with such marks between, the groups are of four or more. */
+const isCardShaped = ({ sizes, gaps }: Grouping): boolean => areSoft(gaps) || (sizes[0] as number) !== 3
+
+/** The area code stands together; the local part, wherever the area code ends, is grouped evenly. */
+const isLandlineShaped = (area: Grouping, local: Grouping): boolean =>
+  areEven(local.gaps) && isShaped(local.sizes, 2) && (area.sizes.length === 1 || area.sizes.every((size) => size === 1))
+
+/** 8722-1234, but not 2018-2023, and not 2019.520. */
+const isLocal = (sizes: readonly number[], digits: string): boolean =>
+  sizes.every((size) => size >= 3) && !(sizes.length === 2 && /^(?:19|20)\d\d(?:(?:19|20)\d\d|\d{3}$)/.test(digits))
+
+/** 一三八……七八一直没人接: of Han digits without a gap one or two more are the word after the number. */
+function isNextWord(text: string, offsets: readonly number[], index: number): boolean {
+  const left = offsets.slice(index, index + 3)
+  const from = offsets[index] as number
+  const together = left.filter((offset, at) => offset === from + at && isHanDigit(text.charCodeAt(offset))).length
+  return together > 0 && together < 3
 }
 
 /** 1998-10-12 …: a year, then groups of one or two digits. */
-function startsWithDate(text: string, values: number[], offsets: number[], at: number, end: number): boolean {
-  const groups = groupSizes(text, offsets, at, end)
-  const year = Number(values.slice(at, at + 4).join(''))
-  return groups[0] === 4 && year >= 1900 && year <= 2099 && (groups[1] ?? 9) <= 2
+function startsWithDate(sizes: readonly number[], digits: string): boolean {
+  const year = Number(digits.slice(0, 4))
+  return sizes[0] === 4 && year >= 1900 && year <= 2099 && (sizes[1] ?? 9) <= 2
 }
 
 /** 13,812,345,678: groups of three after a comma. */
-function hasThousands(text: string, offsets: number[], at: number, end: number): boolean {
-  const groups = groupSizes(text, offsets, at, end)
-  const first = groups[0] as number
-  return groups[1] === 3 && first <= 3 && groups[2] === 3 && /[,，]/.test(text[(offsets[at + first - 1] as number) + 1] ?? '')
-}
+const hasThousands = ({ sizes, gaps }: Grouping): boolean =>
+  sizes[1] === 3 && (sizes[0] as number) <= 3 && sizes[2] === 3 && gaps[0] === ','
 
-/** All digits apart, or groups of at least `least` with at most two shorter ones: floors and rooms (1-23-1-602) are no phone. */
-function isShaped(groups: number[], least: number): boolean {
-  return groups.every((size) => size === 1) || (groups.length <= 6 && groups.filter((size) => size < least).length <= 1)
-}
-
-/** Sizes of the groups of digits without anything between. */
-function groupSizes(text: string, offsets: number[], at: number, end: number): number[] {
-  const sizes = [1]
-  for (let index = at + 1; index < end && sizes.length < 24; index += 1) {
-    if (areTogether(text, offsets, index)) sizes[sizes.length - 1] = (sizes.at(-1) as number) + 1
-    else sizes.push(1)
-  }
-  return sizes
+/** All digits apart, or groups of at least `least` with at most one shorter one: floors and rooms (1-23-1-602) are no phone. */
+function isShaped(sizes: readonly number[], least: number): boolean {
+  return sizes.every((size) => size === 1) || (sizes.length <= 6 && sizes.filter((size) => size < least).length <= 1)
 }
 
 /** A bracket or + that opens the number belongs to it: （0517）…, +86 …. */
-const openBracket = (text: string, start: number): number => (/[(（+＋]/.test(text[start - 1] ?? '') ? start - 1 : start)
+const openBracket = (text: string, start: number): number => (/[(+[]/.test(text[start - 1] ?? '') ? start - 1 : start)
