@@ -2,8 +2,12 @@
 import type { DistrictPack } from '../../shared/district.ts'
 import type { Enrichment, Posting } from '../../shared/posting.ts'
 import { createCategoriser } from './category.ts'
+import { createLearntPurpose } from './classify/purpose.ts'
+import type { TrainedModel } from './classify/trained.ts'
+import { createVectoriser } from './classify/vector.ts'
 import { createCounter } from './count.ts'
 import { createPlaceFinder } from './place.ts'
+import { createPlanMatcher } from './plan.ts'
 import { createPurposeReader } from './purpose.ts'
 import { readPosting } from './reading.ts'
 import type { Segmenter } from './reading.ts'
@@ -22,35 +26,54 @@ export interface Enricher {
   enrich(posting: Posting): Enrichment & { words: string[] }
 }
 
-/** Compiles the pack's words once; `enrich` then reads each text a fixed number of times, however large the pack. */
-export function createEnricher(pack: DistrictPack, segmenter: Segmenter): Enricher {
+/**
+ * Compiles the pack's words once; `enrich` then reads each text a fixed number of times, however large the pack.
+ * @param findTrained the model to use, asked for at every posting; null = the pack's own words serve.
+ */
+export function createEnricher(pack: DistrictPack, segmenter: Segmenter, findTrained: () => TrainedModel | null = () => null): Enricher {
   const readPurpose = createPurposeReader()
-  const categorise = createCategoriser(pack.taxonomy)
   const findPlaces = createPlaceFinder(pack)
-  const findUnits = createUnitFinder(pack)
   const readSentiment = createSentimentReader()
   const readUrgency = createUrgencyReader()
   const judgeRelevance = createRelevanceJudge(pack)
+  const matchPlans = createPlanMatcher(pack)
   const count = createCounter(pack)
+  let learnt = compile(pack, findTrained())
 
   return {
     enrich(posting) {
+      const trained = findTrained()
+      if (trained !== learnt.trained) learnt = compile(pack, trained)
       const reading = readPosting(posting, segmenter)
-      const category = categorise(reading)
+      const category = learnt.categorise(reading)
       const { guess: place, named } = findPlaces(reading)
       const sentiment = readSentiment(reading)
       return {
-        purpose: readPurpose(posting, reading, category, sentiment),
+        purpose: learnt.readPurpose?.(posting, reading) ?? readPurpose(posting, reading, category, sentiment),
         category,
-        units: findUnits(posting, reading, category, place),
+        units: learnt.findUnits(posting, reading, category, place),
         place,
         sentiment,
         urgency: readUrgency(reading),
+        plans: matchPlans(reading, posting),
         maskedTitle: reading.maskedTitle,
         maskedText: reading.maskedText,
         ...count(posting, category, () => judgeRelevance(reading, named)),
         words: reading.words,
       }
     },
+  }
+}
+
+/** What works from the pack alone, and better with a trained model. */
+function compile(pack: DistrictPack, trained: TrainedModel | null) {
+  if (!trained) return { trained, categorise: createCategoriser(pack.taxonomy), findUnits: createUnitFinder(pack), readPurpose: null }
+  const { category, units, purpose, vocabulary } = trained
+  const vectorise = createVectoriser(vocabulary)
+  return {
+    trained,
+    categorise: createCategoriser(pack.taxonomy, category && { ...category, vectorise }),
+    findUnits: createUnitFinder(pack, units && { ...units, vectorise }),
+    readPurpose: purpose && createLearntPurpose(purpose, vectorise),
   }
 }

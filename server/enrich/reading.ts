@@ -20,8 +20,8 @@ export interface Reading {
   starts: Uint8Array
 }
 
-/** Reads title and text of a posting, as much of them as the line ever processes. */
-export function readPosting(posting: Posting, segmenter: Segmenter): Reading {
+/** Reads title and text of a posting, as much of them as the line ever processes; reading what was masked gives the same again. */
+export function readPosting(posting: Pick<Posting, 'title' | 'text'>, segmenter: Segmenter): Reading {
   const maskedTitle = mask(posting.title.slice(0, longestTitle)).text
   const maskedText = mask(posting.text.slice(0, longestText)).text
   const title = foldText(maskedTitle)

@@ -10,6 +10,7 @@ import { createEnricher } from '../enrich/enricher.ts'
 import { createGroupStep } from '../group.ts'
 import { createGrouper } from '../issues/grouper.ts'
 import { createLiveState } from '../live-state/store.ts'
+import { followModel } from '../models.ts'
 import { startPipeline } from '../pipeline.ts'
 import { requireUrls, runRole } from '../../shared/node/role.ts'
 
@@ -19,7 +20,8 @@ await runRole('pipeline', async (config, log) => {
   const db = connectPostgres(databaseUrl, { max: 4 })
   const redis = connectRedis(redisUrl, (error) => { log.warn({ error: error.message }, 'Redis is away') })
   await migrate(db, log)
-  const enricher = createEnricher(pack, createSegmenter(pack))
+  const models = followModel(config.dataPath('models'), pack, log)
+  const enricher = createEnricher(pack, createSegmenter(pack), models.find)
   const live = createLiveState(redis, pack.profile.code, pack.rules.rebound.days)
   const pipeline = startPipeline({
     databaseUrl, pack, live, log, clock: systemClock,
@@ -30,6 +32,7 @@ await runRole('pipeline', async (config, log) => {
     ended: pipeline.ended,
     async stop() {
       await pipeline.stop()
+      models.stop()
       redis.disconnect()
       await db.end()
     },
