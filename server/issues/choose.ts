@@ -27,28 +27,40 @@ export interface ScoredIssue {
   nearest: Candidate
 }
 
-/** The issue with the highest mean of its best two members' log-odds; ties go to the issue of the likelier member, found first. */
+/** Members of an issue that are asked, the likeliest of those among the candidates. */
+const asked = 3
+
+/**
+ * The issue with the highest mean of its best three candidates' log-odds, or of the two that it has; one that stands alone is
+ * weighed as if a second of `missing` stood beside it. Ties go to the issue of the likelier member, found first.
+ */
 export function bestIssue(
   candidates: readonly Candidate[], matcher: Matcher, logitOf: (features: Float64Array) => number, missing: number,
 ): ScoredIssue | null {
   // A handful: looking through a list is quicker than a Map.
-  const issues: { issue: IssueId; first: number; second: number; nearest: Candidate }[] = []
+  const issues: { issue: IssueId; logits: number[]; nearest: Candidate }[] = []
   for (const candidate of candidates) {
     if (aboutAnotherPlace(candidate.features)) continue
     const logit = logitOf(candidate.features) + weighSetting(candidate.features, matcher.placeKnown(candidate.slot))
     const issue = matcher.shelf.issue(candidate.slot)
     const entry = issues.find((other) => other.issue === issue)
-    if (!entry) issues.push({ issue, first: logit, second: missing, nearest: candidate })
-    else if (logit > entry.first) {
-      entry.second = Math.max(entry.second, entry.first)
-      entry.first = logit
-      entry.nearest = candidate
-    } else entry.second = Math.max(entry.second, logit)
+    if (!entry) {
+      issues.push({ issue, logits: [logit], nearest: candidate })
+      continue
+    }
+    if (entry.logits.every((other) => logit > other)) entry.nearest = candidate
+    entry.logits.push(logit)
   }
   let best: ScoredIssue | null = null
-  for (const { issue, first, second, nearest } of issues) {
-    const score = (first + second) / 2
+  for (const { issue, logits, nearest } of issues) {
+    const score = scoreOf(logits, missing)
     if (!best || score > best.score) best = { issue, score, nearest }
   }
   return best
+}
+
+function scoreOf(logits: number[], missing: number): number {
+  if (logits.length === 1) logits.push(missing)
+  const likeliest = logits.sort((a, b) => b - a).slice(0, asked)
+  return likeliest.reduce((sum, logit) => sum + logit, 0) / likeliest.length
 }

@@ -3,12 +3,14 @@ import { bucketIn, damped, inTitle, isTitlePlace, longestDigest, mostShapes, noG
 import { followRuns, noRuns, type SharedRun } from './runs.ts'
 import { views, type Setting, type Shelf, type Slot } from './shelf.ts'
 import type { Rarity } from './terms.ts'
+import { topicCosine, topicCount, type Topics } from './topics.ts'
 
 /** In the order of the feature vector; a model names those it was trained on and is refused if they differ. */
 export const featureNames = [
   'cosine', 'titleCosine', 'newTitleInOld', 'oldTitleInNew', 'shapeCosine', 'longestShared', 'allShared', 'restCosine', 'restTitle',
   'rarestTitled', 'sharedRarity', 'shorter', 'longer', 'titleShared', 'ratioToBest', 'rank', 'rarestShape', 'secondShared',
   'newPlaceInOld', 'oldPlaceInNew', 'contrast', 'toOtherIssue', 'toNeighbours', 'titleContrast', 'placeAgrees', 'categoryAgrees',
+  'topicCosine',
 ] as const
 export type FeatureName = (typeof featureNames)[number]
 export const featureCount = featureNames.length
@@ -38,12 +40,16 @@ export class Comparer {
   readonly #runs = noRuns()
   /** Of the loaded posting, in the order of `views`; the nearest is not computed here. */
   readonly norms = new Float64Array(views)
+  /** Of the loaded posting: where it lies among the topics. */
+  readonly topics = new Float64Array(topicCount)
   readonly #rarity: Rarity
+  readonly #topics: Topics
   readonly #digester: Digester
 
   /** @param digester made what is loaded: its indexes tell which gram of the loaded posting is which. */
-  constructor(rarity: Rarity, digester: Digester) {
+  constructor(rarity: Rarity, topics: Topics, digester: Digester) {
     this.#rarity = rarity
+    this.#topics = topics
     this.#digester = digester
   }
 
@@ -55,6 +61,7 @@ export class Comparer {
   load(digest: Digest, setting: Setting): void {
     this.#setting = setting
     this.#digest = digest
+    this.#topics.locate(digest, this.topics)
     this.#rarity.ofAll(digest.terms, digest.termCount, this.#idf)
     this.#rarity.ofAll(digest.shapes, digest.shapeCount, this.#shapeIdf)
     let main = 0
@@ -197,6 +204,7 @@ export class Comparer {
     into[19] = theirTitlePlaces > 0 ? ratio(oldPlaces, theirTitlePlaces) : noPlace
     into[24] = agreement(this.#setting.place, shelf.place(slot))
     into[25] = agreement(this.#setting.category, shelf.category(slot))
+    into[26] = topicCosine(this.topics, words, other.topics)
     return true
   }
 

@@ -2,12 +2,16 @@
 import type { Instant } from '../../shared/clock.ts'
 import type { IssueId, Membership, MembershipReason } from '../../shared/issue.ts'
 import background from './background.json' with { type: 'json' }
+import { Bars, type Side } from './bars.ts'
 import { bestIssue } from './choose.ts'
+import { Copies, type Copy } from './copies.ts'
 import type { Digest } from './digest.ts'
-import { Matcher } from './matcher.ts'
+import { Matcher, type Candidate } from './matcher.ts'
 import { compileModel, probability, type PairModel } from './model.ts'
 import pairModel from './pair-model.json' with { type: 'json' }
 import { Register } from './register.ts'
+import topicTable from './topics.json' with { type: 'json' }
+import { Topics } from './topics.ts'
 
 export interface GroupItem {
   id: number
@@ -39,26 +43,34 @@ export interface Grouper {
   assign(item: GroupItem): Membership
   /** Replays a stored membership without deciding: the state afterwards is as if `assign` had decided so. */
   remember(item: GroupItem, issue: IssueId): void
+  /** A person has called two issues different matters: what is most like the one never joins the other. Saying it again changes nothing. */
+  separate(one: Side, other: Side): void
+  /** A person has changed where a posting belongs or what is known of it; what was forgotten stays so. */
+  move(item: GroupItem, issue: IssueId): void
   /** Forgets postings from before an instant: nothing can join them any more. */
   forget(before: Instant): void
   readonly size: { postings: number; issues: number }
 }
 
-/** Copied word for word, give or take: such a posting is called a repost. */
-const copied = 0.92
+/** Never changed: one serves every grouper. */
+const topics = new Topics(topicTable)
+
 /**
  * Online grouping: never looks ahead, never revises.
  *
  * A reply joins its parent and a repost its original. Else the nearest earlier postings are scored by the pair model, an issue
- * by the mean of its best two members' log-odds (with what place and category add, see setting.ts) (a lone member stands beside one of `missing`), and the best issue is joined
- * from `join` on. Where it fails: one place with two problems told in the same words, homophones and nicknames of a place,
+ * by the mean of its best three members' log-odds, with what place and category add (see choose.ts, setting.ts), and the best is joined
+ * from `join` on. What people have called another matter than the most alike of them (see bars.ts) is not among the candidates.
+ * Where it fails: one place with two problems told in the same words, homophones and nicknames of a place,
  * and policy questions that name no place.
  */
 export function createGrouper(options: Partial<GrouperOptions> = {}): Grouper {
   const model = options.model ?? pairModel
   const logitOf = compileModel(model)
-  const matcher = new Matcher(background)
-  const register = new Register(options.representatives ?? 24, (slot) => { matcher.drop(slot) })
+  const matcher = new Matcher(background, topics)
+  const copies = new Copies()
+  const bars = new Bars()
+  const register = new Register(options.representatives ?? 24, (slot) => { matcher.drop(slot) }, (posting) => { copies.drop(posting) })
 
   const elder = (item: GroupItem): { issue: IssueId; reason: MembershipReason } | null => {
     const parent = item.parent === null ? null : register.issueOf(item.parent)
@@ -70,39 +82,63 @@ export function createGrouper(options: Partial<GrouperOptions> = {}): Grouper {
 
   const keep = (item: GroupItem, digest: Digest | null, issue: IssueId): void => {
     register.note(item.id, issue, item.at, digest && matcher.keep(digest, item.id, issue, item.at))
+    if (item.parent === null) copies.keep(item.id)
   }
 
-  const decide = (item: GroupItem, digest: Digest): { issue: IssueId; confidence: number; reason: MembershipReason } => {
-    const best = bestIssue(matcher.similar(), matcher, logitOf, model.missing)
+  /** Also reads the item for `keep`. Replies quote what they answer: they are no copies, nor is anything a copy of them. */
+  const findCopy = (item: GroupItem): Copy | null => {
+    if (item.parent !== null) return null
+    const copy = copies.find(`${item.title}\n${item.text}`)
+    return item.repostOf === null ? copy : { posting: item.repostOf, similarity: 1 }
+  }
+
+  const allowed = (near: readonly Candidate[]): readonly Candidate[] => {
+    const barred = near[0] && bars.of(matcher.shelf.issue(near[0].slot))
+    return barred && barred.size > 0 ? near.filter(({ slot }) => !barred.has(matcher.shelf.issue(slot))) : near
+  }
+
+  const decide = (item: GroupItem, digest: Digest, copy: Copy | null): { issue: IssueId; confidence: number; reason: MembershipReason } => {
+    const best = bestIssue(allowed(matcher.similar()), matcher, logitOf, model.missing)
     if (!best || best.score < model.join) {
       return { issue: item.id, confidence: best ? 1 - probability(best.score - model.join) : 1, reason: { because: 'founded' } }
     }
-    const similarity = Math.min(1, best.nearest.features[0] as number)
-    const to = matcher.shelf.posting(best.nearest.slot)
-    const reason: MembershipReason = similarity >= copied
-      ? { because: 'repost', of: to, similarity }
-      : { because: 'similar', to, similarity, shared: matcher.sharedText(digest, best.nearest.slot, 3) }
+    const isCopy = copy !== null && register.issueOf(copy.posting) === best.issue
+    const reason: MembershipReason = isCopy ? { because: 'repost', of: copy.posting, similarity: copy.similarity } : {
+      because: 'similar', to: matcher.shelf.posting(best.nearest.slot), similarity: Math.min(1, best.nearest.features[0] as number),
+      shared: matcher.sharedText(digest, best.nearest.slot, 3),
+    }
     return { issue: best.issue, confidence: probability(best.score - model.join), reason }
   }
 
+  const remember = (item: GroupItem, issue: IssueId): void => {
+    findCopy(item)
+    if (elder(item)) return keep(item, null, issue)
+    const digest = matcher.read(item)
+    // What is near is part of what is remembered of a posting.
+    matcher.similar()
+    keep(item, digest, issue)
+  }
+
   return {
+    remember,
     assign(item) {
+      const copyOf = findCopy(item)
       const joined = elder(item)
       if (joined) {
         keep(item, null, joined.issue)
-        return { posting: item.id, issue: joined.issue, confidence: 1, reason: joined.reason, model: model.version }
+        return { posting: item.id, issue: joined.issue, confidence: 1, reason: joined.reason, model: model.version, copyOf }
       }
       const digest = matcher.read(item)
-      const decided = decide(item, digest)
+      const decided = decide(item, digest, copyOf)
       keep(item, digest, decided.issue)
-      return { posting: item.id, model: model.version, ...decided }
+      return { posting: item.id, model: model.version, copyOf, ...decided }
     },
-    remember(item, issue) {
-      if (elder(item)) return keep(item, null, issue)
-      const digest = matcher.read(item)
-      // What is near is part of what is remembered of a posting.
-      matcher.similar()
-      keep(item, digest, issue)
+    separate(one, other) {
+      bars.add(one, other)
+    },
+    move(item, issue) {
+      bars.move(item.id, issue)
+      if (register.issueOf(item.id) !== null) remember(item, issue)
     },
     forget(before) {
       register.forget(before)

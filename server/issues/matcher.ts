@@ -4,6 +4,7 @@ import { bucketIn, Digester, longestDigest, shapeBucket, type Digest } from './d
 import { Comparer, featureCount } from './features.ts'
 import { Shelf, type Setting, type Slot } from './shelf.ts'
 import { Rarity, type Background } from './terms.ts'
+import type { Topics } from './topics.ts'
 
 /** Candidates that the index hands over, and that are left for the pair model after a first look at their cosine. */
 const looked = 16
@@ -40,9 +41,9 @@ export class Matcher {
   #setting: Setting = { place: null, category: null }
   #termCount = 0
 
-  constructor(background: Background) {
+  constructor(background: Background, topics: Topics) {
     this.#rarity = new Rarity(background, shapeBucket)
-    this.#comparer = new Comparer(this.#rarity, this.#digester)
+    this.#comparer = new Comparer(this.#rarity, topics, this.#digester)
   }
 
   /** Reads a new posting; what `similar`, `keep` and `sharedText` say is about the one read last. The digest lasts until the next. */
@@ -77,8 +78,8 @@ export class Matcher {
 
   /** Shelves the posting read last under an issue. */
   keep(digest: Digest, posting: number, issue: number, at: number): Slot {
-    const slot = this.shelf.put(posting, issue, at, digest, this.#setting, this.#comparer.norms)
-    this.#index.add(slot, this.#heaviest, this.#termCount)
+    const slot = this.shelf.put(posting, issue, at, digest, this.#setting, this.#comparer.norms, this.#comparer.topics)
+    this.#index.add(slot, issue, this.#heaviest, this.#termCount)
     if (posting === issue) this.#count(digest.terms.subarray(0, digest.termCount), digest.shapes.subarray(0, digest.shapeCount), 1)
     return slot
   }
@@ -86,11 +87,11 @@ export class Matcher {
   /** The posting can no longer be joined; its slot is given to one that comes. */
   drop(slot: Slot): void {
     if (!this.shelf.holds(slot)) return
+    const { page: { words }, terms, termCount, shapes, shapeCount } = this.shelf.open(slot)
     if (this.shelf.posting(slot) === this.shelf.issue(slot)) {
-      const { page: { words }, terms, termCount, shapes, shapeCount } = this.shelf.open(slot)
       this.#count(words.subarray(terms, terms + termCount), words.subarray(shapes, shapes + shapeCount), -1)
     }
-    this.#index.drop(slot)
+    this.#index.drop(slot, words, terms, termCount)
     this.shelf.takeOff(slot)
   }
 

@@ -1,6 +1,7 @@
 /** Keeps the digests of the postings that can still be joined, in pages of plain numbers, so that a window of many fits in memory. */
 import { Cells, onPage, type Address, type Page } from './cells.ts'
 import type { Digest } from './digest.ts'
+import { packTopics, topicWords } from './topics.ts'
 
 /** Number of a posting on the shelf, until it is taken off; then the number is given to another. */
 export type Slot = number
@@ -19,8 +20,9 @@ export interface Setting {
 /** A posting's numbers: `counts` and what they count start at these places of `page`. */
 export interface Shelved {
   page: Page
-  /** Places of the first norm in `reals`, of the first gram and the first shape in `words`, of the sequence in `halves`. */
+  /** Places of the first norm in `reals`, of the packed topics, the first gram and the first shape in `words`, of the sequence in `halves`. */
   norms: number
+  topics: number
   terms: number
   shapes: number
   sequence: number
@@ -30,10 +32,11 @@ export interface Shelved {
   titleEnd: number
 }
 
-/** Layout of a cell, in words: posting, issue and time as doubles, the norms, four counts as halves, then grams, shapes and sequence. */
+/** Layout of a cell, in words: posting, issue and time as doubles, the norms, four counts as halves, the topics, then grams, shapes and sequence. */
 const normsAt = 6
 const countsAt = normsAt + views
-const termsAt = countsAt + 2
+const topicsAt = countsAt + 2
+const termsAt = topicsAt + topicWords
 
 const chunkBits = 14
 const chunkMask = (1 << chunkBits) - 1
@@ -57,7 +60,7 @@ export class Shelf {
   #put = 0
   readonly #record: Shelved = {
     page: { words: new Int32Array(), halves: new Uint16Array(), reals: new Float32Array(), doubles: new Float64Array() },
-    norms: 0, terms: 0, shapes: 0, sequence: 0, termCount: 0, shapeCount: 0, length: 0, titleEnd: 0,
+    norms: 0, topics: 0, terms: 0, shapes: 0, sequence: 0, termCount: 0, shapeCount: 0, length: 0, titleEnd: 0,
   }
 
   /** Slots ever used at once: all numbers of slots are below. */
@@ -70,8 +73,10 @@ export class Shelf {
     return this.#cells.words * 4
   }
 
-  /** `norms` as of now, so that a comparison need not compute them. */
-  put(posting: number, issue: number, at: number, digest: Digest, { place, placeKnown, category }: Setting, norms: Float64Array): Slot {
+  /** `norms` and `topics` as of now, so that a comparison need not compute them. */
+  put(
+    posting: number, issue: number, at: number, digest: Digest, { place, placeKnown, category }: Setting, norms: Float64Array, topics: Float64Array,
+  ): Slot {
     const slot = this.#free.pop() ?? this.#slots++
     if (slot >> chunkBits === this.#chunks.length) this.#chunks.push(newChunk())
     const { length, titleEnd, termCount, shapeCount } = digest
@@ -88,6 +93,7 @@ export class Shelf {
     doubles[start / 2 + 1] = issue
     doubles[start / 2 + 2] = at
     for (let i = 0; i < views; i++) reals[start + normsAt + i] = norms[i] as number
+    packTopics(topics, words, start + topicsAt)
     const counts = (start + countsAt) * 2
     halves[counts] = termCount
     halves[counts + 1] = shapeCount
@@ -163,6 +169,7 @@ export class Shelf {
     record.shapeCount = page.halves[counts + 1] as number
     record.length = page.halves[counts + 2] as number
     record.titleEnd = page.halves[counts + 3] as number
+    record.topics = start + topicsAt
     record.terms = start + termsAt
     record.shapes = record.terms + record.termCount
     record.sequence = (record.shapes + record.shapeCount) * 2

@@ -1,10 +1,11 @@
 /** `npm run -s bench -- NAME …`: one JSON line on stdout, progress on stderr. */
 import { messageOf } from '../../shared/errors.ts'
+import { benchCopies } from './copies.ts'
 import { benchEnrich } from './enrich.ts'
 import { benchGroup } from './group.ts'
 import { benchPipeline } from './pipeline.ts'
 
-const benches: Record<string, (args: string[]) => Promise<void>> = { enrich: benchEnrich, group: benchGroup, pipeline: benchPipeline }
+const benches: Record<string, (args: string[]) => Promise<void>> = { copies: benchCopies, enrich: benchEnrich, group: benchGroup, pipeline: benchPipeline }
 
 const [name = '', ...args] = process.argv.slice(2)
 const bench = benches[name]

@@ -1,6 +1,7 @@
 /** Trains the pair model: logistic regression, then small trees boosted on what it leaves (Friedman 2001, with Newton leaves). */
 import { featureNames } from '../../server/issues/features.ts'
 import { compileModel, probability, type PairModel, type Tree } from '../../server/issues/model.ts'
+import { seededRandom } from './random.ts'
 
 export interface Example {
   features: Float64Array
@@ -24,7 +25,7 @@ export interface TrainingOptions {
 export const usualTraining: TrainingOptions = { rounds: 200, depth: 3, rate: 0.04, ridge: 20, leafRidge: 4, bins: 24, rows: 0.6, columns: 0.5 }
 
 /** Where an issue is joined: the best of a small grid over three shuffles of the folds. */
-export const usualJoining = { join: -0.9, missing: -1.5 }
+export const usualJoining = { join: -1.2, missing: -1.2 }
 
 export function trainPairModel(examples: readonly Example[], version: string, options = usualTraining): PairModel {
   const model: PairModel = { version, features: featureNames, ...regress(examples, options.ridge), trees: [], ...usualJoining }
@@ -47,17 +48,6 @@ export function trainPairModel(examples: readonly Example[], version: string, op
     for (let i = 0; i < examples.length; i++) scores[i] = (scores[i] as number) + step((examples[i] as Example).features)
   }
   return model
-}
-
-/** Mulberry32 (public domain): training must give the same model twice. */
-function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 const zeros = featureNames.map(() => 0)

@@ -1,24 +1,28 @@
-/** Learns the pair model from postings whose matters are known, and says by cross-validation over matters how good it is. */
+/**
+ * Learns the pair model from postings whose matters are known, and says by cross-validation over matters how good it is.
+ *
+ * `npm run -s evaluate -- group-train FILE.ndjson VERSION > server/issues/pair-model.json` makes the model that ships, the same
+ * to the letter from the same rows.
+ */
 import { readFileSync } from 'node:fs'
 import { parseInstant } from '../../shared/clock.ts'
 import { loadDistrict } from '../../shared/node/district.ts'
 import background from '../../server/issues/background.json' with { type: 'json' }
-import { Matcher } from '../../server/issues/matcher.ts'
+import { bestIssue } from '../../server/issues/choose.ts'
+import type { GroupItem } from '../../server/issues/index.ts'
+import { Matcher, type Candidate } from '../../server/issues/matcher.ts'
 import { compileModel, type PairModel } from '../../server/issues/model.ts'
-import { trainPairModel, usualJoining, usualTraining, type Example, type TrainingOptions } from './boost.ts'
+import topicTable from '../../server/issues/topics.json' with { type: 'json' }
+import { Topics } from '../../server/issues/topics.ts'
+import { trainPairModel, usualTraining, type Example } from './boost.ts'
 import { createItemMaker } from './enriched-item.ts'
 import { scoreGrouping, type GroupingScores } from './metrics.ts'
 
 export interface MatterRow {
-  place?: string | null
-  category?: string | null
   id: string
-  reporter?: string
-  time: string
-  title: string
-  text: string
-  matter?: string | null
-  sure?: boolean
+  matter: string | null
+  sure: boolean
+  item: GroupItem
 }
 
 export interface Pair {
@@ -27,71 +31,74 @@ export interface Pair {
   features: Float64Array
 }
 
-export const readRows = (path: string): MatterRow[] =>
-  readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as MatterRow).sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
+/** Rows `{id, time, title, text, matter?, sure?}` in order of time, enriched as in the product. */
+export function readRows(path: string): MatterRow[] {
+  const makeItem = createItemMaker(loadDistrict('320813'))
+  return readFileSync(path, 'utf8').split('\n').filter(Boolean)
+    .map((line) => JSON.parse(line) as { id: string; time: string; title: string; text: string; matter?: string | null; sure?: boolean })
+    .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
+    .map(({ id, time, title, text, matter, sure }, index) =>
+      ({ id, matter: matter ?? null, sure: sure !== false, item: makeItem({ id: index, at: parseInstant(time) ?? 0, title, text }) }))
+}
 
-/** For each row the candidates that the product would look at, with their features, when everything before it was grouped right. */
-export function collectPairs(rows: readonly MatterRow[]): Pair[][] {
-  const matcher = new Matcher(background)
-  const founders = new Map<string, number>()
-  return rows.map((row, at) => {
-    const digest = matcher.read({ title: row.title, text: row.text, place: row.place ?? null, category: row.category ?? null })
-    const pairs = matcher.similar().map(({ slot, features }) => ({ with: slot, features: features.slice() }))
-    const issue = founders.get(row.matter ?? `alone ${at}`) ?? at
-    if (row.matter) founders.set(row.matter, issue)
+/**
+ * Takes the rows in order through the product's matcher; an issue is named by the index of its first row.
+ * @param decide names the issue of a row, from the candidates that the product would look at.
+ */
+export function walk(rows: readonly MatterRow[], decide: (at: number, near: readonly Candidate[], matcher: Matcher) => number): number[] {
+  const matcher = new Matcher(background, new Topics(topicTable))
+  return rows.map(({ item }, at) => {
+    const digest = matcher.read(item)
+    const issue = decide(at, matcher.similar(), matcher)
     matcher.keep(digest, at, issue, at)
-    return pairs
+    return issue
   })
+}
+
+/** For each row its candidates with their features, when everything before it was grouped right. */
+export function collectPairs(rows: readonly MatterRow[]): Pair[][] {
+  const founders = new Map<string, number>()
+  const pairs: Pair[][] = []
+  walk(rows, (at, near) => {
+    pairs.push(near.map(({ slot, features }) => ({ with: slot, features: features.slice() })))
+    const matter = rows[at]?.matter
+    if (matter === null || matter === undefined) return at
+    const issue = founders.get(matter) ?? at
+    founders.set(matter, issue)
+    return issue
+  })
+  return pairs
 }
 
 /** Pairs as examples; a pair of a large matter counts less, so that each matter has its say. */
 export function examplesOf(rows: readonly MatterRow[], pairs: readonly Pair[][], wanted: (at: number) => boolean): Example[] {
   const sizes = new Map<string, number>()
-  for (const { matter } of rows) if (matter) sizes.set(matter, (sizes.get(matter) ?? 0) + 1)
+  for (const { matter } of rows) if (matter !== null) sizes.set(matter, (sizes.get(matter) ?? 0) + 1)
   return pairs.flatMap((list, at) => {
-    const row = rows[at] as MatterRow
-    if (!wanted(at) || row.sure === false) return []
-    return list.filter((pair) => wanted(pair.with) && rows[pair.with]?.sure !== false).map(({ with: other, features }) => {
-      const same = row.matter != null && row.matter === rows[other]?.matter
-      return { features, same, weight: same ? 1 / ((sizes.get(row.matter ?? '') ?? 2) - 1) : 1 }
+    const { matter, sure } = rows[at] as MatterRow
+    if (!wanted(at) || !sure) return []
+    return list.filter((pair) => wanted(pair.with) && rows[pair.with]?.sure).map(({ with: other, features }) => {
+      const same = matter !== null && matter === rows[other]?.matter
+      return { features, same, weight: same ? 1 / ((sizes.get(matter) ?? 2) - 1) : 1 }
     })
   })
 }
 
-/** Groups rows in order by the log-odds of their pairs, as the product does; returns the index of each row's founder. */
-export function simulate(pairs: readonly Pair[][], logits: readonly Float64Array[], join: number, missing: number): number[] {
-  const issueOf: number[] = []
-  pairs.forEach((list, at) => {
-    const best = new Map<number, [number, number]>()
-    list.forEach((pair, k) => {
-      const logit = logits[at]?.[k] as number
-      const issue = issueOf[pair.with] as number
-      const [first, second] = best.get(issue) ?? [missing, missing]
-      best.set(issue, logit > first ? [logit, first] : [first, Math.max(second, logit)])
-    })
-    let chosen = at
-    let highest = join
-    for (const [issue, [first, second]] of best) {
-      const score = (first + second) / 2
-      if (score >= highest) {
-        highest = score
-        chosen = issue
-      }
-    }
-    issueOf.push(chosen)
+/**
+ * Scores of the product's own online grouping when each row is judged by a model that saw neither its matter nor, as a negative,
+ * any row of its fold. What is grouped wrong on the way stays wrong for those that follow, as in life.
+ */
+export function crossValidate(rows: readonly MatterRow[], pairs: readonly Pair[][], folds: number, seed: number): GroupingScores {
+  const foldOf = rows.map(({ matter }, at) => hash(`${seed} ${matter ?? `alone ${at}`}`) % folds)
+  const models = Array.from({ length: folds }, (_, fold) => trainPairModel(examplesOf(rows, pairs, (at) => foldOf[at] !== fold), 'fold', usualTraining))
+  const compiled = models.map(compileModel)
+  const issues = walk(rows, (at, near, matcher) => {
+    const fold = foldOf[at] as number
+    const { join, missing } = models[fold] as PairModel
+    const best = bestIssue(near, matcher, compiled[fold] as (features: Float64Array) => number, missing)
+    return best && best.score >= join ? best.issue : at
   })
-  return issueOf
-}
-
-/** Log-odds of every pair by a model that saw neither row's matter nor, as negatives, the matter of the new one. */
-export function crossValidatedLogits(rows: readonly MatterRow[], pairs: readonly Pair[][], folds: number, seed: number, options: TrainingOptions): Float64Array[] {
-  const foldOf = rows.map((row, at) => hash(`${seed} ${row.matter ?? `alone ${at}`}`) % folds)
-  const models = Array.from({ length: folds }, (_, fold) => compileModel(trainPairModel(examplesOf(rows, pairs, (at) => foldOf[at] !== fold), 'fold', options)))
-  return pairs.map((list, at) => Float64Array.from(list, (pair) => models[foldOf[at] as number]?.(pair.features) ?? 0))
-}
-
-export function scoreIssues(rows: readonly MatterRow[], issues: readonly number[]): GroupingScores {
-  return scoreGrouping(rows.flatMap((row, at) => (row.sure === false ? [] : [{ id: row.id, matter: row.matter ?? null, issue: String(issues[at]) }])))
+  return scoreGrouping(rows.flatMap(({ id, matter, sure }, at) => (sure ? [{ id, matter, issue: String(issues[at]) }] : [])))
 }
 
 function hash(text: string): number {
@@ -100,25 +107,12 @@ function hash(text: string): number {
   return (h ^ (h >>> 15)) >>> 0
 }
 
-/** Trains on everything. */
-export function trainFinal(rows: readonly MatterRow[], version: string, options = usualTraining): PairModel {
-  const model = trainPairModel(examplesOf(rows, collectPairs(rows), () => true), version, options)
-  return JSON.parse(JSON.stringify(model, (_, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(5)) : value))) as PairModel
-}
-
-/**
- * `FILE.ndjson VERSION`: rows with their matters, of a set or of a district's own merges and splits. Prints the model that
- * belongs into server/issues/pair-model.json on stdout, and its cross-validated scores on stderr.
- */
+/** Prints the model on stdout and, on stderr, its cross-validated scores: ten folds, shuffled three ways. */
 export function trainGroup([file = '', version = 'unnamed']: string[]): Promise<void> {
-  const makeItem = createItemMaker(loadDistrict('320813'))
-  const rows = readRows(file).map((row, id): MatterRow => {
-    const { title, text, place, category } = makeItem({ id, at: parseInstant(row.time) ?? 0, title: row.title, text: row.text })
-    return { ...row, title, text, place, category }
-  })
+  const rows = readRows(file)
   const pairs = collectPairs(rows)
-  const { join, missing } = usualJoining
-  const scores = scoreIssues(rows, simulate(pairs, crossValidatedLogits(rows, pairs, 5, 1, usualTraining), join, missing))
-  process.stderr.write(`${JSON.stringify(scores)}\n`)
-  return new Promise((resolve) => { process.stdout.write(`${JSON.stringify(trainFinal(rows, version))}\n`, () => { resolve() }) })
+  for (const seed of [1, 2, 3]) process.stderr.write(`${JSON.stringify({ seed, ...crossValidate(rows, pairs, 10, seed) })}\n`)
+  const model = trainPairModel(examplesOf(rows, pairs, () => true), version, usualTraining)
+  const rounded = JSON.stringify(model, (_, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(5)) : value))
+  return new Promise((resolve) => { process.stdout.write(`${rounded}\n`, () => { resolve() }) })
 }

@@ -7,7 +7,7 @@ import { GiveUp } from '../../shared/errors.ts'
 import { loadDistrict } from '../../shared/node/district.ts'
 import { createGrouper } from '../../server/issues/grouper.ts'
 import { createItemMaker } from './enriched-item.ts'
-import { scoreGrouping, type Grouped } from './metrics.ts'
+import { scoreGrouping, scoreRepeats, type Grouped } from './metrics.ts'
 
 interface Row {
   id: string
@@ -25,7 +25,7 @@ const usualDistrict = '320813'
 /**
  * `FILE.ndjson [--assignments OUT.ndjson]`: rows `{id, reporter, time, title, text, matter?, sure?}` in any order.
  * Each row is enriched as in the product first; `perSecond` is the speed of grouping alone.
- * Prints one JSON line `{postings, pairwiseF1, bcubedF1, matchF1, perSecond}` on stdout, progress on stderr; without matters
+ * Prints one JSON line `{postings, pairwiseF1, bcubedF1, matchF1, repeatF1, perSecond}` on stdout, progress on stderr; without matters
  * in the file the scores are null. `matter` and `sure` are read for scoring only: the grouper gets the rest of the row.
  * @throws GiveUp when a row cannot be read, naming its line.
  */
@@ -34,19 +34,22 @@ export async function evaluateGroup(args: string[]): Promise<void> {
   const rows = (await readRows(file)).sort((a, b) => a.at - b.at)
   const grouper = createGrouper()
   const makeItem = createItemMaker(loadDistrict(usualDistrict))
-  const grouped: (Grouped & { sure: boolean })[] = []
+  const grouped: (Grouped & { reporter: string | null; sure: boolean })[] = []
   let spent = 0
   rows.forEach(({ at, reporter, title, text, ...row }, index) => {
     const item = { ...makeItem({ id: index + 1, at, title, text }), reporter }
     const started = performance.now()
     const { issue } = grouper.assign(item)
     spent += performance.now() - started
-    grouped.push({ id: row.id, matter: row.matter, sure: row.sure, issue: rows[issue - 1]?.id ?? String(issue) })
+    grouped.push({ id: row.id, reporter, matter: row.matter, sure: row.sure, issue: rows[issue - 1]?.id ?? String(issue) })
     if (grouped.length % 1000 === 0) process.stderr.write(`${grouped.length} of ${rows.length} postings\n`)
   })
   if (assignments) await writeAssignments(assignments, grouped)
+  const judged = grouped.filter(({ sure }) => sure)
   const known = grouped.some(({ matter }) => matter !== null)
-  const scores: Record<string, number | null> = known ? { ...scoreGrouping(grouped.filter(({ sure }) => sure)) } : { pairwiseF1: null, bcubedF1: null, matchF1: null }
+  const scores: Record<string, number | null> = {
+    ...(known ? scoreGrouping(judged) : { pairwiseF1: null, bcubedF1: null, matchF1: null }), repeatF1: known ? scoreRepeats(judged) : null,
+  }
   const rounded = Object.fromEntries(Object.entries(scores).map(([name, value]) => [name, value === null ? null : Number(value.toFixed(4))]))
   process.stdout.write(`${JSON.stringify({ postings: rows.length, ...rounded, perSecond: Math.round((rows.length * 1000) / spent) })}\n`)
 }

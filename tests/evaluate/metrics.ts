@@ -1,4 +1,4 @@
-/** How well a grouping agrees with the true matters: pairwise F1, BCubed F1 and best-match F1. */
+/** How well a grouping agrees with the true matters: pairwise F1, BCubed F1, best-match F1, and F1 over repeats. */
 
 /** A posting with its true matter (null = alone in its matter) and the issue it was put into. */
 export interface Grouped {
@@ -61,4 +61,33 @@ export function scoreGrouping(rows: readonly Grouped[]): GroupingScores {
     bcubedF1: f1(precision / count, recall / count),
     matchF1: matched > 0 ? match / matched : 0,
   }
+}
+
+/**
+ * F1 over pairs of postings by the same reporter: those of the same matter, against those in the same issue.
+ * Null when there is no pair of either kind.
+ */
+export function scoreRepeats(rows: readonly (Grouped & { reporter: string | null })[]): number | null {
+  const voices = new Map<string, Grouped[]>()
+  for (const row of rows) {
+    if (row.reporter === null) continue
+    const voice = voices.get(row.reporter)
+    if (voice) voice.push(row)
+    else voices.set(row.reporter, [row])
+  }
+  let truly = 0
+  let found = 0
+  let hits = 0
+  for (const voice of voices.values()) {
+    voice.forEach((row, at) => {
+      for (const earlier of voice.slice(0, at)) {
+        const same = row.matter !== null && row.matter === earlier.matter
+        const together = row.issue === earlier.issue
+        if (same) truly++
+        if (together) found++
+        if (same && together) hits++
+      }
+    })
+  }
+  return truly + found > 0 ? (2 * hits) / (truly + found) : null
 }

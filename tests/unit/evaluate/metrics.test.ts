@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scoreGrouping, type Grouped } from '../../evaluate/metrics.ts'
+import { scoreGrouping, scoreRepeats, type Grouped } from '../../evaluate/metrics.ts'
 
 const rows = fc.array(fc.record({ matter: fc.option(fc.constantFrom('a', 'b', 'c')), issue: fc.constantFrom('1', '2', '3', '4') }), { minLength: 1, maxLength: 14 })
   .map((list): Grouped[] => list.map((row, id) => ({ id: String(id), ...row })))
@@ -33,5 +33,23 @@ describe('scores of a grouping', () => {
       const recall = mean((row) => overlap(row) / list.filter((other) => together(row, other)).length)
       expect(scores.bcubedF1).toBeCloseTo(f1(precision, recall), 10)
     }))
+  })
+})
+
+describe('the score of repeats', () => {
+  const row = (reporter: string | null, matter: string | null, issue: string) => ({ id: '', reporter, matter, issue })
+
+  test('counts pairs of one reporter only, missed ones and wrong ones alike', () => {
+    const rows = [row('x', 'a', '1'), row('x', 'a', '1'), row('x', 'a', '2'), row('x', null, '2'), row('y', 'a', '2'), row(null, 'a', '1'), row(null, 'a', '1')]
+    // Of three true pairs one is found, and one that is none.
+    expect(scoreRepeats(rows)).toBeCloseTo(2 / (3 + 2), 10)
+  })
+
+  test('two postings alone in their matters are no repeat', () => {
+    expect(scoreRepeats([row('x', null, '1'), row('x', null, '1'), row('y', 'a', '2'), row('y', 'a', '2')])).toBeCloseTo(2 / (1 + 2), 10)
+  })
+
+  test('is not known where nobody is known to have come back', () => {
+    expect(scoreRepeats([row(null, 'a', '1'), row(null, 'a', '1'), row('x', 'b', '2')])).toBeNull()
   })
 })

@@ -74,6 +74,73 @@ describe('grouping postings into issues', () => {
     expect(JSON.stringify(reason)).not.toContain('13951')
   })
 
+  describe('obeying people', () => {
+    const third = { ...nightAgain, id: 3, at: nightAgain.at + 60_000, title: '海棠晴园南侧工地夜里一直施工', text: `${nightAgain.text}昨夜又是一夜。` }
+
+    test('what was put apart draws what is like it, and keeps it from the issue', () => {
+      const grouper = createGrouper()
+      grouper.assign(night)
+      expect(grouper.assign(nightAgain).issue).toBe(1)
+      grouper.move(nightAgain, 2)
+      grouper.separate({ founder: 1, issue: 1 }, { founder: 2, issue: 2 })
+      expect(grouper.assign({ ...nightAgain, id: 5 }).issue).toBe(2)
+      expect(grouper.assign({ ...night, id: 6 }).issue).toBe(1)
+      expect(grouper.size).toEqual({ postings: 4, issues: 2 })
+    })
+
+    test('without the bar the two would have been joined again', () => {
+      const grouper = createGrouper()
+      for (const [posting, issue] of [[night, 1], [{ ...night, id: 7 }, 1], [nightAgain, 2]] as const) grouper.remember(posting, issue)
+      const free = grouper.assign(third).issue
+      const barred = createGrouper()
+      for (const [posting, issue] of [[night, 1], [{ ...night, id: 7 }, 1], [nightAgain, 2]] as const) barred.remember(posting, issue)
+      barred.separate({ founder: 1, issue: 1 }, { founder: 2, issue: 2 })
+      expect(free).toBe(1)
+      expect(barred.assign(third).issue).not.toBe(1)
+    })
+
+    test('what was merged is joined under the number of the other', () => {
+      const grouper = createGrouper()
+      grouper.assign(night)
+      grouper.assign(gate)
+      grouper.move(gate, 1)
+      expect(grouper.assign({ ...gate, id: 20, at: gate.at + 1 }).issue).toBe(1)
+      expect(grouper.size).toEqual({ postings: 3, issues: 1 })
+    })
+
+    test('what was forgotten is not brought back by a ruling', () => {
+      const grouper = createGrouper()
+      grouper.assign(night)
+      grouper.forget(Number.MAX_SAFE_INTEGER)
+      grouper.move(night, 9)
+      expect(grouper.size).toEqual({ postings: 0, issues: 0 })
+    })
+  })
+
+  test('copied text is linked in whichever issue it lands', () => {
+    const grouper = createGrouper()
+    grouper.assign(night)
+    expect(grouper.assign({ ...night, id: 9 }).copyOf).toEqual({ posting: 1, similarity: 1 })
+    const elsewhereCopied = { ...night, id: 5, place: '润园小区', title: '润园小区旁工地夜间施工扰民', text: night.text.replace('海棠晴园', '润园小区') }
+    const linked = grouper.assign(elsewhereCopied)
+    expect(linked.issue).toBe(5)
+    expect(linked.copyOf?.posting).toBe(1)
+    expect(linked.copyOf?.similarity).toBeGreaterThan(0.5)
+    expect(grouper.assign(gate).copyOf).toBeNull()
+  })
+
+  test('a repost is linked to its original even when that is no longer remembered', () => {
+    const grouper = createGrouper()
+    expect(grouper.assign({ ...night, id: 30, repostOf: 2 })).toMatchObject({ issue: 30, copyOf: { posting: 2, similarity: 1 } })
+  })
+
+  test('what was forgotten is copied no more', () => {
+    const grouper = createGrouper()
+    grouper.assign(night)
+    grouper.forget(night.at + 1)
+    expect(grouper.assign({ ...night, id: 9, at: night.at + 2 }).copyOf).toBeNull()
+  })
+
   test('a model trained on other features is refused', () => {
     const model = { version: 'x', features: ['cosine'], bias: 0, weights: [1], trees: [], join: 0, missing: 0 }
     expect(() => createGrouper({ model })).toThrow(/does not compute/)
