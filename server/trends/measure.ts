@@ -12,8 +12,8 @@ export interface Window {
   people: number
   /** Hourly counts, oldest first, ending with the hour before the window; shorter than 28 days = less certain. */
   history: readonly number[]
-  /** 168 weights with mean 1, Monday 00:00 Beijing first. */
-  rhythm: readonly number[]
+  /** What an hour may bring, 1 = an average hour: see rhythm.ts. */
+  weightAt: (at: Instant) => number
   /** End of the window. */
   at: Instant
 }
@@ -33,14 +33,14 @@ const few = { expected: 3, days: 7 }
  * Expectation: rate of the past (Gamma prior, days capped at three deviations above the median day) × rhythm over the window.
  * Score: 1 − P(X ≥ evidence) under the negative binomial that a Gamma rate gives, widened by what rates wander by themselves.
  * The evidence is `seen`, but never more than 1.5 postings a person, so that one voice posting twenty times raises nothing.
- * Where it fails: holidays (the rhythm does not know them), a past of less than a week, and a rise that is slower than the past is long.
+ * Where it fails: holidays that move the counts down, a past of less than a week, and a rise that is slower than the past is long.
  */
-export function measure({ subject, hours, seen, people, history, rhythm, at }: Window): Trend {
+export function measure({ subject, hours, seen, people, history, weightAt, at }: Window): Trend {
   const start = at - hours * hour
-  const past = cappedPast(history, rhythm, start)
+  const past = cappedPast(history, weightAt, start)
   const size = prior.postings + past.postings
   const rate = size / (prior.hours + past.hours)
-  const expected = rate * exposure(rhythm, at, hours)
+  const expected = rate * exposure(weightAt, at, hours)
   const spread = 1 / (1 / size + wander)
   const evidence = Math.min(seen, Math.max(1, Math.floor(people * mostEach)))
   return {
@@ -54,13 +54,13 @@ export function measure({ subject, hours, seen, people, history, rhythm, at }: W
 }
 
 /** Postings of the past and the average hours they took, day by day back from `end`, days that stand out capped. */
-function cappedPast(history: readonly number[], rhythm: readonly number[], end: Instant): { postings: number; hours: number } {
+function cappedPast(history: readonly number[], weightAt: (at: Instant) => number, end: Instant): { postings: number; hours: number } {
   const days: { count: number; weight: number }[] = []
   for (let to = history.length; to > 0; to -= 24) {
     const from = Math.max(0, to - 24)
     let count = 0
     for (let i = from; i < to; i++) count += history[i] ?? 0
-    days.push({ count, weight: exposure(rhythm, end - (history.length - to) * hour, to - from) })
+    days.push({ count, weight: exposure(weightAt, end - (history.length - to) * hour, to - from) })
   }
   const rates = days.map(({ count, weight }) => count / Math.max(weight, 1e-6)).sort((a, b) => a - b)
   const middle = rates[Math.floor(rates.length / 2)] ?? 0

@@ -4,6 +4,12 @@ import { messageOf } from '../../shared/errors.ts'
 const evaluations: Record<string, () => Promise<(args: string[]) => Promise<void>>> = {
   parse: async () => (await import('./parse.ts')).evaluateParse,
   group: async () => (await import('./group.ts')).evaluateGroup,
+  'group-train': async () => (await import('./group-train.ts')).trainGroup,
+  'topics-train': async () => (await import('./topics-train.ts')).trainTopicsOf,
+  classify: async () => (await import('./classify.ts')).evaluateClassify,
+  mask: async () => (await import('./mask.ts')).evaluateMask,
+  burst: async () => (await import('./burst.ts')).evaluateBurst,
+  'burst-bench': async () => (await import('./burst-bench.ts')).benchBursts,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { day, hour } from '../../../../shared/clock.ts'
-import { flatRhythm, learnRhythm, measure, type Window } from '../../../../server/trends/index.ts'
+import { publicCalendar } from '../../../../shared/calendar.ts'
+import { learnRhythm, measure, weightAt, type Window } from '../../../../server/trends/index.ts'
 
 const at = Date.parse('2026-11-16T00:00:00+08:00')
 const window = (more: Partial<Window>): Window => ({
-  subject: { kind: 'issue', id: '7' }, hours: 24, seen: 0, people: 0, history: new Array<number>(672).fill(0), rhythm: flatRhythm, at, ...more,
+  subject: { kind: 'issue', id: '7' }, hours: 24, seen: 0, people: 0, history: new Array<number>(672).fill(0), weightAt: () => 1, at, ...more,
 })
 const histories = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 200 })
 
@@ -26,9 +27,10 @@ describe('a trend', () => {
 
   test('follows the rhythm: a night expects less than a day', () => {
     const rhythm = Array.from({ length: 168 }, (_, i) => (i % 24 >= 8 && i % 24 < 20 ? 1.8 : 0.2))
+    const weigh = (time: number): number => weightAt(rhythm, publicCalendar, time)
     const history = Array.from({ length: 672 }, (_, i) => ((i % 24) >= 8 && i % 24 < 20 ? 4 : 0))
-    const night = measure(window({ hours: 6, seen: 10, people: 10, history, rhythm, at: at + 6 * hour }))
-    const noon = measure(window({ hours: 6, seen: 10, people: 10, history, rhythm, at: at + 16 * hour }))
+    const night = measure(window({ hours: 6, seen: 10, people: 10, history, weightAt: weigh, at: at + 6 * hour }))
+    const noon = measure(window({ hours: 6, seen: 10, people: 10, history, weightAt: weigh, at: at + 16 * hour }))
     expect(night.expected).toBeLessThan(noon.expected / 4)
     expect(night.score).toBeGreaterThan(noon.score)
   })
