@@ -1,11 +1,14 @@
 /** Judges what was measured: asks the rules, decides what becomes of each matter's one alert, and stores that. */
 import type { Alert, AlertSubject, Verdict } from '../shared/alert.ts'
-import { day, type Instant } from '../shared/clock.ts'
+import type { Instant } from '../shared/clock.ts'
 import type { DistrictPack } from '../shared/district.ts'
+import type { IssueActivity } from '../shared/issue.ts'
 import type { Database } from '../shared/node/postgres.ts'
 import { shownPeople } from '../shared/people.ts'
 import type { SourceHealth } from '../shared/source.ts'
-import { decide, judgeArea, judgeIssue, judgeSource, type AreaActivity, type Decision, type JudgeContext } from './alerts/index.ts'
+import { subjectName } from '../shared/trend.ts'
+import { checkRules, decide, judgeArea, judgeIssue, judgeSource, judgeSubject, type AreaActivity, type Decision, type JudgeContext, type SubjectCase } from './alerts/index.ts'
+import { areaId } from './areas.ts'
 import { actOnAlert, latestAlerts, raiseAlert, subjectKey, updateAlert, type AlertContent, type StoredAlert } from './archive/alerts.ts'
 import type { MeasuredIssue } from './measure.ts'
 
@@ -19,12 +22,10 @@ interface Judged {
   unit: string | null
 }
 
-/** An issue without a posting for so long raises nothing: it is history, whatever its counts of the month say. */
-const fresh = day
-
 export interface Judge {
   issues(measured: readonly MeasuredIssue[], open: readonly Alert[], at: Instant): Promise<Alert[]>
   areas(areas: readonly AreaActivity[], open: readonly Alert[], at: Instant): Promise<Alert[]>
+  subjects(cases: readonly SubjectCase[], open: readonly Alert[], at: Instant): Promise<Alert[]>
   sources(sources: readonly SourceHealth[], open: readonly Alert[], at: Instant): Promise<Alert[]>
 }
 
@@ -32,12 +33,22 @@ export interface Judge {
 export function createJudge(db: Database, pack: DistrictPack): Judge {
   const channels = new Map(pack.channels.map((channel) => [channel.id, channel]))
   const leads = new Map(pack.taxonomy.flatMap((branch) => branch.leaves.map((leaf) => [leaf.code, leaf.units[0] ?? null] as const)))
+  const plans = new Map(pack.plans.map((plan) => [plan.id, plan]))
+  checkRules(pack.rules)
   const contextAt = (at: Instant): JudgeContext => ({
     rules: pack.rules, at,
     channelName: (id) => channels.get(id)?.name ?? id,
-    // The office's own channels and the district's own forum: when one of them falls silent, complaints are missed.
-    coreChannel: (id) => id === 'forum' || channels.get(id)?.registered === true,
+    plans,
   })
+
+  /** The title of the alert on an issue's area: an open one, or the one that its own people alone are about to raise. */
+  const coveredBy = ({ category, township, people1h }: IssueActivity, open: readonly Alert[]): string | null => {
+    const { categories, people, minutes } = pack.rules.outage
+    if (category === null || township === null || !categories.includes(category)) return null
+    const alert = open.find(({ subject }) => subject.kind === 'area' && subject.id === areaId(category, township))
+    if (alert) return alert.title
+    return people1h >= people && minutes >= 60 ? '公共服务中断' : null
+  }
 
   const settle = async (judged: readonly Judged[], open: readonly Alert[], at: Instant): Promise<Alert[]> => {
     const isOpen = new Set(open.map((alert) => subjectKey(alert.subject)))
@@ -62,14 +73,19 @@ export function createJudge(db: Database, pack: DistrictPack): Judge {
   }
 
   return {
-    issues: (measured, open, at) => settle(measured.filter(({ activity }) => at - activity.lastAt <= fresh).map(({ activity, day, hour }) => ({
-      subject: { kind: 'issue', id: String(activity.issue) }, verdicts: judgeIssue(activity, { day, hour }, contextAt(at)), title: activity.title,
-      place: activity.place, township: activity.township, unit: activity.unit,
+    issues: (measured, open, at) => settle(measured.map(({ activity, ...trends }) => ({
+      subject: { kind: 'issue', id: String(activity.issue) }, verdicts: judgeIssue(activity, trends, contextAt(at), coveredBy(activity, open)),
+      title: activity.title, place: activity.place, township: activity.township, unit: activity.unit,
     })), open, at),
 
     areas: (areas, open, at) => settle(areas.map((area) => ({
-      subject: { kind: 'area', id: `${area.category}@${area.township ?? ''}` }, verdicts: judgeArea(area, contextAt(at)),
+      subject: { kind: 'area', id: areaId(area.category, area.township) }, verdicts: judgeArea(area, contextAt(at)),
       title: `${area.townshipName}${area.categoryName}`, place: area.townshipName, township: area.township, unit: leads.get(area.category) ?? null,
+    })), open, at),
+
+    subjects: (cases, open, at) => settle(cases.map((seen) => ({
+      subject: { kind: 'subject', id: subjectName(seen.subject) }, verdicts: judgeSubject(seen, contextAt(at)), title: seen.name,
+      place: null, township: seen.subject.kind === 'township' ? seen.subject.id : null, unit: seen.subject.kind === 'unit' ? seen.subject.id : null,
     })), open, at),
 
     async sources(sources, open, at) {

@@ -19,6 +19,9 @@ export const compareLevels = (a: Level, b: Level): number => levels.indexOf(a) -
 /** The higher of two levels. */
 export const higherLevel = (a: Level, b: Level): Level => (compareLevels(a, b) <= 0 ? a : b)
 
+/** The lower of two levels. */
+export const lowerLevel = (a: Level, b: Level): Level => (compareLevels(a, b) <= 0 ? b : a)
+
 export const alertStates = [
   'received', 'assessed', 'reported', 'assigned', 'signed', 'handling', 'done', 'reviewed', 'closed', 'calledBack', 'filed', 'dismissed',
 ] as const
@@ -48,29 +51,43 @@ export const transitions: Record<AlertState, Partial<Record<string, AlertState>>
 /** States in which nobody needs to act on the alert any more. */
 export const settledStates: readonly AlertState[] = ['closed', 'calledBack', 'filed', 'dismissed']
 
-/** What an alert is about: an issue, an area hit by an outage, or a source that fell silent. */
+/**
+ * What an alert is about: an issue, an area hit by an outage, a source that fell silent, or a subject that rises as a whole
+ * across issues (`unit:cg`, `place:runyuan`, `plan:P10` …).
+ */
 export interface AlertSubject {
-  kind: 'issue' | 'area' | 'source'
+  kind: 'issue' | 'area' | 'source' | 'subject'
   id: string
 }
 
-/** What a rule says of what it was shown. `raise: false` also carries its reason: judging is never silent. */
-export type Verdict =
-  | {
-      raise: true
-      rule: string
-      level: Level
-      /** Shown at once and over everything else (danger to life). */
-      popUp: boolean
-      /** One Chinese sentence with counts, expectation, period, people and channels. */
-      sentence: string
-      score: number
-      expected: number | null
-      seen: number
-      /** Distinct people behind `seen`. */
-      people: number
-    }
-  | { raise: false; rule: string; because: string }
+/** What a rule has seen that somebody should know; the matrix of the pack turns its grade into a level. */
+export interface Finding<Grade extends string = string> {
+  raise: true
+  rule: string
+  /** How grave it is in the rule's own words: one of the grades that the rule declares. */
+  grade: Grade
+  /** One Chinese sentence with counts, expectation, period, people and channels. */
+  sentence: string
+  score: number
+  expected: number | null
+  seen: number
+  /** Distinct people behind `seen`. */
+  people: number
+  /** The highest level that what was found may reach, whatever the matrix says (a keyword plan has one); absent = any. */
+  ceiling?: Level
+  /** Shown at once and over everything else, whatever the matrix says (danger to life). */
+  popUp?: boolean
+}
+
+/** Nothing to raise. It also carries its reason: judging is never silent. */
+export interface Silence {
+  raise: false
+  rule: string
+  because: string
+}
+
+/** What is said of a subject in the end: a finding with the level that the matrix gives it, or silence. */
+export type Verdict = (Finding & { level: Level; popUp: boolean }) | Silence
 
 /** An alert in the duty list, with by when it must be acknowledged; null = in the shift, undefined = not said (pushed, not yet fetched). */
 export type DutyAlert = Alert & { dueAt?: Instant | null }

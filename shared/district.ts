@@ -3,8 +3,9 @@
  * A pack is a folder `shared/districts/<code>/` with one JSON file for each key of `districtFiles`.
  */
 import { z } from 'zod'
+import { planSchema, type Plan } from './plan.ts'
 import { purposes } from './posting.ts'
-import { levels } from './alert.ts'
+import { rulesSchema, type Rules } from './rules.ts'
 
 const id = z.string().regex(/^[a-z0-9-]+$/, 'an id has lower-case letters, digits and hyphens only')
 const month = z.string().regex(/^\d{4}(-\d\d(-\d\d)?)?$/, 'a date is written 2019, 2019-01 or 2019-01-28')
@@ -78,36 +79,6 @@ export const townshipSchema = z.strictObject({
   seat: lngLat,
 })
 
-/** Terms in RE2 syntax (no backtracking). `all` must each be found; any of `none` rules the posting out. */
-export const planSchema = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  all: z.array(z.string().min(1)),
-  none: z.array(z.string().min(1)),
-  sources: z.array(z.string()),
-  season: z.string(),
-  ceiling: z.enum(levels).nullable(),
-  popUp: z.boolean(),
-  note: z.string(),
-})
-
-export const rulesSchema = z.strictObject({
-  outage: z.strictObject({ people: z.number().int(), minutes: z.number().int(), level: z.enum(levels), categories: z.array(z.string()) }),
-  concentrated: z.strictObject({
-    yellow: z.strictObject({ people24h: z.number().int(), people7d: z.number().int() }),
-    orange: z.strictObject({ people24h: z.number().int(), people7d: z.number().int() }),
-  }),
-  rebound: z.strictObject({ days: z.number().int(), yellowPeople: z.number().int(), orangeRebounds: z.number().int() }),
-  repeat: z.strictObject({ days: z.number().int(), times: z.number().int() }),
-  burst: z.strictObject({ people: z.number().int(), score: z.number(), orangeScore: z.number() }),
-  danger: z.strictObject({ level: z.enum(levels), popUp: z.boolean() }),
-  sourceTrouble: z.strictObject({ blueCycles: z.number(), yellowMinutes: z.number() }),
-  /** Minutes within which an alert of a level must be acknowledged; null = in the shift. */
-  acknowledgeMinutes: z.record(z.enum(levels), z.number().nullable()),
-  /** Every rule as the office states it, for people to read. */
-  stated: z.array(z.strictObject({ id: z.string(), name: z.string(), text: z.string() })),
-})
-
 export const regionSchema = z.strictObject({
   /** A posting from outside is about the district when it names one of these … */
   strong: z.array(z.string()),
@@ -173,14 +144,13 @@ export const districtFiles = {
   outline: outlineSchema,
 } as const
 
+export type { Plan, Rules }
 export type Unit = z.infer<typeof unitSchema>
 export type Leaf = z.infer<typeof leafSchema>
 export type Branch = z.infer<typeof branchSchema>
 export type Channel = z.infer<typeof channelSchema>
 export type Place = z.infer<typeof placeSchema>
 export type Township = z.infer<typeof townshipSchema>
-export type Plan = z.infer<typeof planSchema>
-export type Rules = z.infer<typeof rulesSchema>
 export type Region = z.infer<typeof regionSchema>
 export type Profile = z.infer<typeof profileSchema>
 export type SourceConfig = z.infer<typeof sourceSchema>

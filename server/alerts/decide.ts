@@ -2,6 +2,7 @@
 import { compareLevels, higherLevel, levelNames, settledStates, type AlertState, type Level, type Verdict } from '../../shared/alert.ts'
 import { hour, type Instant } from '../../shared/clock.ts'
 import type { Rules } from '../../shared/district.ts'
+import { acknowledgeText } from './due.ts'
 
 /** The latest alert of a subject, open or settled, as far as deciding needs it. */
 export interface OpenAlert {
@@ -34,17 +35,12 @@ export interface Decision {
   because: string
 }
 
-/** A level falls only after the verdicts have been below it for so long: counts swing, a wall must not. */
-export const hold = 6 * hour
-/** After an alert was settled the same subject raises no new one for so long, unless it is graver or comes back after closing. */
-export const coolDown = 24 * hour
-
 type Raised = Extract<Verdict, { raise: true }>
 
 /**
- * Pure: the same alert, verdicts and time give the same decision. Of several verdicts the highest level speaks, among equals
- * the higher score, then the earlier one. Red is never given, only proposed (level orange, `proposedRed`); the acknowledge
- * minutes of the level come from `rules` (see due.ts) and are told in the reason.
+ * Pure: the same alert, verdicts and time give the same decision. Of several verdicts one that must be shown at once speaks,
+ * else the highest level, among equals the higher score, then the earlier one; the level is the highest of all. Red is never given, only proposed (level orange, `proposedRed`). Hold, cool-down and
+ * the minutes to acknowledge come from the pack.
  */
 export function decide(existing: OpenAlert | null, verdicts: readonly Verdict[], at: Instant, rules: Rules): Decision {
   const raised = verdicts.filter((verdict): verdict is Raised => verdict.raise)
@@ -56,15 +52,17 @@ export function decide(existing: OpenAlert | null, verdicts: readonly Verdict[],
   const proposedRed = existing.proposedRed || (wanted.proposedRed && existing.level !== 'red')
   const popUp = existing.popUp || wanted.popUp
   const step = compareLevels(wanted.level, existing.level)
-  if (step < 0) return { ...wanted, proposedRed, popUp, do: 'raiseLevel', lowerSince: null, because: `由${levelNames[existing.level].name}升为${levelText(wanted, rules)}` }
+  const name = levelNames[existing.level].name
+  if (step < 0) return { ...wanted, proposedRed, popUp, do: 'raiseLevel', lowerSince: null, because: `由${name}升为${levelText(wanted, rules)}` }
   if (step === 0) return updated(existing, { ...wanted, proposedRed, popUp, lowerSince: null, because: '级别不变，情况更新' })
   const lowerSince = existing.lowerSince === null ? at : Math.min(existing.lowerSince, at)
   // A level that a person confirmed, or may be about to, falls by a person's hand only.
-  if (at - lowerSince < hold || existing.level === 'red' || existing.proposedRed) {
-    const because = `判级回落至${levelNames[wanted.level].name}，未满${hold / hour}小时或待人工确认，级别不降`
+  if (at - lowerSince < rules.hold * hour || existing.level === 'red' || existing.proposedRed) {
+    const because = `判级回落至${levelNames[wanted.level].name}，未满${rules.hold}小时或待人工确认，级别不降`
     return updated(existing, { ...wanted, level: existing.level, proposedRed, popUp, lowerSince, because })
   }
-  return { ...wanted, proposedRed, popUp, do: 'update', lowerSince: null, because: `连续${hold / hour}小时低于${levelNames[existing.level].name}，降为${levelNames[wanted.level].name}` }
+  const because = `连续${rules.hold}小时低于${name}，降为${levelNames[wanted.level].name}`
+  return { ...wanted, proposedRed, popUp, do: 'update', lowerSince: null, because }
 }
 
 type Wish = Omit<Decision, 'do' | 'lowerSince' | 'because'>
@@ -72,6 +70,7 @@ type Wish = Omit<Decision, 'do' | 'lowerSince' | 'because'>
 function lead(raised: readonly Raised[]): Raised | null {
   return raised.reduce<Raised | null>((best, verdict) => {
     if (!best) return verdict
+    if (verdict.popUp !== best.popUp) return verdict.popUp ? verdict : best
     const step = compareLevels(verdict.level, best.level)
     return step < 0 || (step === 0 && verdict.score > best.score) ? verdict : best
   }, null)
@@ -94,8 +93,8 @@ function wish(leading: Raised, raised: readonly Raised[]): Wish {
 function again(settled: OpenAlert, wanted: Wish, at: Instant, rules: Rules): Decision {
   const graver = compareLevels(wanted.level, settled.level) < 0 || (wanted.proposedRed && !settled.proposedRed && settled.level !== 'red')
   const back = settled.state !== 'dismissed' && wanted.rules.includes('rebound') && !settled.rules.includes('rebound')
-  const cold = settled.settledAt !== null && at - settled.settledAt >= coolDown
-  if (!graver && !back && !cold) return rest(settled, `上一预警办结未满${coolDown / hour}小时，级别未升高，不重复预警`)
+  const cold = settled.settledAt !== null && at - settled.settledAt >= rules.coolDown * hour
+  if (!graver && !back && !cold) return rest(settled, `上一预警办结未满${rules.coolDown}小时，级别未升高，不重复预警`)
   const why = graver ? '较上一预警级别升高' : back ? '办结后反弹' : '上一预警已过冷却期'
   return { ...wanted, do: 'raise', lowerSince: null, because: `${why}，达到${levelText(wanted, rules)}` }
 }
@@ -108,12 +107,13 @@ function updated(existing: OpenAlert, decision: Omit<Decision, 'do'>): Decision 
 
 /** Nothing is raised or lowered; an open alert waits as it is for a person to close it. */
 function rest(existing: OpenAlert | null, because: string): Decision {
-  if (!existing) return { do: 'nothing', level: 'blue', sentence: '', rules: [], popUp: false, proposedRed: false, seen: 0, people: 0, lowerSince: null, because }
+  if (!existing) {
+    const nothing = { do: 'nothing' as const, level: 'blue' as const, sentence: '', rules: [], popUp: false, proposedRed: false }
+    return { ...nothing, seen: 0, people: 0, lowerSince: null, because }
+  }
   const { level, sentence, rules, popUp, proposedRed, lowerSince } = existing
   return { do: 'nothing', level, sentence, rules: [...rules], popUp, proposedRed, seen: 0, people: 0, lowerSince, because }
 }
 
-function levelText({ level, proposedRed }: Wish, rules: Rules): string {
-  const minutes = rules.acknowledgeMinutes[level]
-  return `${levelNames[level].name}${proposedRed ? '（建议红色，待确认）' : ''}${minutes == null ? '' : `，${minutes}分钟内签收`}`
-}
+const levelText = (wanted: Wish, rules: Rules): string =>
+  `${levelNames[wanted.level].name}${wanted.proposedRed ? '（建议红色，待确认）' : ''}，${acknowledgeText(wanted, rules)}`

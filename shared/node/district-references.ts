@@ -33,6 +33,22 @@ export function findBrokenReferences(code: string, pack: DistrictPack): Fault[] 
       ...checkTerms('plans', `${at}.none`, plan.none),
     ]),
     ...checkTerms('region', 'exclude', pack.region.exclude),
+    ...checkRules(pack, channels),
+  ]
+}
+
+function checkRules({ rules, plans }: DistrictPack, channels: ReadonlySet<string>): Fault[] {
+  const known = new Set(plans.map((plan) => plan.id))
+  const needAll = (ids: ReadonlySet<string>, what: string, path: string, values: readonly string[] = []): Fault[] =>
+    values.flatMap((value, at) => need(ids, 'rules', `${path}.${at}`, value, `${what} has this id`))
+  return [
+    ...needAll(channels, 'channel', 'coreChannels', rules.coreChannels),
+    ...needAll(channels, 'channel', 'fromAbove.channels', rules.fromAbove.channels),
+    ...needAll(known, 'plan', 'reach.plans', rules.reach.plans),
+    ...rules.matrix.flatMap(({ when }, at) => [
+      ...needAll(channels, 'channel', `matrix.${at}.when.channels`, when?.channels),
+      ...needAll(known, 'plan', `matrix.${at}.when.plans`, when?.plans),
+    ]),
   ]
 }
 

@@ -8,7 +8,9 @@ export default defineRule({
   id,
   name: '公共服务中断',
   needs: 'area',
-  onWall: true,
+  goesBy: 'counts',
+  grades: ['unannounced', 'announced'],
+  wallFrom: 'blue',
   judge(area, { rules: { outage } }) {
     if (!outage.categories.includes(area.category)) return quiet(id, `${area.categoryName}不属于公共服务供应`)
     if (area.minutes > outage.minutes) return quiet(id, `统计时段${area.minutes}分钟，长于规定的${outage.minutes}分钟`)
@@ -16,8 +18,7 @@ export default defineRule({
     return {
       raise: true,
       rule: id,
-      level: area.planned ? 'blue' : outage.level,
-      popUp: false,
+      grade: area.planned ? 'announced' : 'unannounced',
       sentence: sentenceOf(`${area.townshipName}${area.categoryName}`, [
         `${area.minutes}分钟${area.count}次`, peopleText(area.people), area.planned ? '已有停供公告' : '未见停供公告',
       ]),

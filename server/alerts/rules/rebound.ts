@@ -9,9 +9,11 @@ export default defineRule({
   id,
   name: '反弹诉求',
   needs: 'issue',
-  onWall: true,
+  goesBy: 'course',
+  grades: ['repeated', 'several', 'one'],
+  wallFrom: 'blue',
   judge({ activity }, context) {
-    const { days, yellowPeople, orangeRebounds } = context.rules.rebound
+    const { days, people, rebounds: often } = context.rules.rebound
     const { closedAt, sinceClosed, rebounds, lastAt } = activity
     if (closedAt === null) return quiet(id, '尚未办结')
     if (sinceClosed.count === 0) return quiet(id, '办结后没有再反映')
@@ -20,13 +22,12 @@ export default defineRule({
     return {
       raise: true,
       rule: id,
-      level: rebounds >= orangeRebounds ? 'orange' : sinceClosed.people >= yellowPeople ? 'yellow' : 'blue',
-      popUp: false,
+      grade: rebounds >= often ? 'repeated' : sinceClosed.people >= people ? 'several' : 'one',
       sentence: issueSentence(activity, context, {
         period: `办结后${Math.max(1, after)}日内再反映`,
         count: sinceClosed.count,
         people: sinceClosed.people,
-        more: rebounds >= orangeRebounds ? [`系第${rebounds}次反弹`, '提请会办'] : [],
+        more: rebounds >= often ? [`系第${rebounds}次反弹`, '提请会办'] : [],
       }),
       score: 1,
       expected: null,

@@ -8,7 +8,9 @@ export default defineRule({
   id,
   name: '重复诉求',
   needs: 'issue',
-  onWall: false,
+  goesBy: 'counts',
+  grades: ['often'],
+  wallFrom: null,
   judge({ activity }, context) {
     const { days, times } = context.rules.repeat
     if (activity.consultation) return quiet(id, '以咨询为主，不计入重复诉求')
@@ -16,8 +18,7 @@ export default defineRule({
     return {
       raise: true,
       rule: id,
-      level: 'blue',
-      popUp: false,
+      grade: 'often',
       sentence: sentenceOf(activity.title, [
         `同一诉求人${days}日内反映${activity.mostByOne30d}次`, channelsText(activity.channels, context), '建议换人回访',
       ]),

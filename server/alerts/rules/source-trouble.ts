@@ -7,25 +7,26 @@ import { sentenceOf } from '../sentence.ts'
 const id = 'source-trouble'
 
 const fine: ReadonlySet<SourceState> = new Set(['OK', 'OK_EMPTY', 'DISABLED'])
-/** Something still comes in: never more than blue. */
+/** Something still comes in: never grave. */
 const partly: ReadonlySet<SourceState> = new Set(['DEGRADED', 'STALE'])
 
 export default defineRule({
   id,
   name: '采集异常',
   needs: 'source',
-  onWall: true,
-  judge(source, { rules: { sourceTrouble }, at, coreChannel }) {
+  goesBy: 'counts',
+  grades: ['core', 'cycles'],
+  wallFrom: 'blue',
+  judge(source, { rules: { sourceTrouble, coreChannels }, at }) {
     if (fine.has(source.state)) return quiet(id, `采集源${sourceStateNames[source.state]}`)
     const lasted = Math.max(0, at - Math.max(source.since, source.lastGoodAt ?? source.since))
     const minutes = Math.floor(lasted / minute)
-    const grave = coreChannel(source.channel) && !partly.has(source.state) && minutes >= sourceTrouble.yellowMinutes
-    if (!grave && lasted < sourceTrouble.blueCycles * source.every * second) return quiet(id, `中断${minutes}分钟，未到${sourceTrouble.blueCycles}个采集周期`)
+    const grave = coreChannels.includes(source.channel) && !partly.has(source.state) && minutes >= sourceTrouble.graveMinutes
+    if (!grave && lasted < sourceTrouble.cycles * source.every * second) return quiet(id, `中断${minutes}分钟，未到${sourceTrouble.cycles}个采集周期`)
     return {
       raise: true,
       rule: id,
-      level: grave ? 'yellow' : 'blue',
-      popUp: false,
+      grade: grave ? 'core' : 'cycles',
       sentence: sentenceOf(`采集源${source.name}`, [
         `已${durationText(minutes)}${sourceStateNames[source.state]}`, source.reason, '期间数据可能不全',
       ]),

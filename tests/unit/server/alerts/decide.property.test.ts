@@ -2,14 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareLevels, settledStates, type Level, type Verdict } from '../../../../shared/alert.ts'
 import { hour } from '../../../../shared/clock.ts'
-import { rulesSchema } from '../../../../shared/district.ts'
+import { rulesSchema } from '../../../../shared/rules.ts'
 import hongze from '../../../../shared/districts/320813/rules.json' with { type: 'json' }
 import { decide, type OpenAlert } from '../../../../server/alerts/index.ts'
-import { coolDown, hold } from '../../../../server/alerts/decide.ts'
 
 const rules = rulesSchema.parse(hongze)
-const verdict = (level: Level, rule = 'burst', score = 1): Verdict =>
-  ({ raise: true, rule, level, popUp: false, sentence: `${rule}：${level}。`, score, expected: null, seen: 5, people: 5 })
+const hold = rules.hold * hour
+const coolDown = rules.coolDown * hour
+const verdict = (level: Level, rule = 'burst', score = 1): Extract<Verdict, { raise: true }> =>
+  ({ raise: true, rule, grade: 'any', level, popUp: false, sentence: `${rule}：${level}。`, score, expected: null, seen: 5, people: 5 })
 const silent: Verdict = { raise: false, rule: 'burst', because: '未达到' }
 const open = (level: Level, more: Partial<OpenAlert> = {}): OpenAlert =>
   ({ level, proposedRed: false, state: 'received', rules: ['burst'], sentence: `burst：${level}。`, popUp: false, lowerSince: null, settledAt: null, ...more })
@@ -59,6 +60,26 @@ describe('deciding', () => {
     }))
   })
 
+  test('never flaps: between a fall and the next fall lies at least the hold, whatever the verdicts do', () => {
+    const restless = fc.array(fc.tuple(fc.integer({ min: 1, max: 3 * hour }), fc.constantFrom<Level>('orange', 'yellow', 'blue')), { minLength: 20, maxLength: 80 })
+    let falls = 0
+    fc.assert(fc.property(restless, (list) => {
+      const fellAt: number[] = []
+      live(list.map(([wait, level]) => ({ wait, verdicts: [verdict(level)], settle: false })), (before, decision, now) => {
+        if (before && compareLevels(decision.level, before.level) > 0) fellAt.push(now)
+      })
+      fellAt.forEach((now, at) => { if (at > 0) expect(now - fellAt[at - 1]!).toBeGreaterThanOrEqual(hold) })
+      falls += fellAt.length
+    }))
+    expect(falls).toBeGreaterThan(0)
+  })
+
+  test('holds and cools down for as long as the pack says', () => {
+    const brief = { ...rules, hold: 1, coolDown: 2 }
+    expect(decide(open('orange', { lowerSince: at }), [verdict('blue')], at + hour, brief)).toMatchObject({ level: 'blue', because: '连续1小时低于橙色，降为蓝色' })
+    expect(decide(open('yellow', { state: 'closed', settledAt: at }), [verdict('yellow')], at + 2 * hour, brief).do).toBe('raise')
+  })
+
   test('lowers it after the hold, and forgets the wait when the level comes back in between', () => {
     const low = decide(open('orange'), [verdict('blue')], at, rules)
     expect(low).toMatchObject({ do: 'update', level: 'orange', lowerSince: at })
@@ -91,5 +112,10 @@ describe('deciding', () => {
   test('lets the highest level speak and names every rule that was met', () => {
     expect(decide(null, [verdict('blue', 'repeat'), verdict('orange', 'concentrated'), verdict('orange', 'burst', 0.5)], at, rules))
       .toMatchObject({ level: 'orange', sentence: 'concentrated：orange。', rules: ['repeat', 'concentrated', 'burst'] })
+  })
+
+  test('lets what must be shown at once say why, whatever level counts have reached', () => {
+    const danger: Verdict = { ...verdict('yellow', 'danger'), popUp: true }
+    expect(decide(null, [verdict('orange', 'concentrated'), danger], at, rules)).toMatchObject({ level: 'orange', popUp: true, sentence: 'danger：yellow。' })
   })
 })
