@@ -5,23 +5,35 @@ import type { DistrictPack } from '../shared/district.ts'
 import type { Database } from '../shared/node/postgres.ts'
 import { listHealth } from '../shared/node/sources.ts'
 import type { LineSection, WallSections } from '../shared/wall.ts'
-import { belongsOnWall, type AreaActivity } from './alerts/index.ts'
+import { belongsOnWall } from './alerts/index.ts'
 import { listAlerts } from './archive/alerts.ts'
-import { readHead } from './archive/feed.ts'
+import { readHead, type FeedEvent } from './archive/feed.ts'
+import { measureAreas } from './areas.ts'
 import { isOutdated, learnBaseline, type DistrictBaseline } from './baseline.ts'
+import { toGrouped } from './group.ts'
+import type { GroupedPosting } from './grouped.ts'
 import { createJudge } from './judge.ts'
-import { countPeople, readAreas } from './live-state/counts.ts'
 import { rankNames } from './live-state/keys.ts'
 import type { LiveState } from './live-state/store.ts'
 import { measureIssues } from './measure.ts'
 import { createPublisher } from './publish.ts'
+import { createReachWatch } from './reach.ts'
+import { createRising } from './rising.ts'
 import { buildMap } from './sections/map.ts'
 import { namesOf } from './sections/names.ts'
 import { buildPriorities } from './sections/priorities.ts'
-import { rankIssues, readRows, toRow } from './sections/rows.ts'
+import { rankIssues, readRows, toRow, unrankIssues } from './sections/rows.ts'
 import { buildToday } from './sections/today.ts'
+import { buildTrends } from './sections/trends.ts'
+import { casesOf } from './surges.ts'
 
 export interface Attendant {
+  /** Takes up an event that was applied before this process held the line, in order of number. */
+  remember(event: FeedEvent): void
+  /** Takes in a run that has just been applied. */
+  note(run: readonly GroupedPosting[]): void
+  /** A person has moved or corrected these postings: they now belong to what they say, and no longer to what they said. */
+  restate(postings: readonly GroupedPosting[]): void
   /** @param caughtUp false while a backlog is worked off: only the progress is shown then, judging waits for the end. */
   beat(applied: number, caughtUp: boolean): Promise<void>
 }
@@ -38,15 +50,20 @@ const slowly = 2 * second
 const sweepEvery = minute
 /** A line this far behind says so. */
 const tolerableLag = 15 * second
+/** Windows of a day and more hardly move within a minute. */
+const trendsEvery = minute
 
 export function createAttendant({ db, live, pack, clock }: { db: Database; live: LiveState; pack: DistrictPack; clock: Clock }): Attendant {
   const district = pack.profile.code
   const names = namesOf(pack)
   const judge = createJudge(db, pack)
   const publish = createPublisher(live)
+  const reach = createReachWatch({ db, live, pack })
+  const rising = createRising()
   let baseline: DistrictBaseline | null = null
   let slowAt = -Infinity
   let sweptAt = -Infinity
+  let trendsAt = -Infinity
   /** When issues were last judged, and which were touched again before it was their turn. */
   const judgedAt = new Map<number, Instant>()
   const resting = new Set<number>()
@@ -70,15 +87,29 @@ export function createAttendant({ db, live, pack, clock }: { db: Database; live:
   }
 
   const judgeSome = async (issues: number[], open: Alert[], now: Instant, known: DistrictBaseline): Promise<Alert[]> => {
-    const measured = await measureIssues(live, issues, now, known)
+    const measured = await measureIssues(live, issues, now, known, { reach: reach.known, burst: (issue) => rising.burst({ kind: 'issue', id: String(issue) }) })
     const raised = await judge.issues(measured, open, now)
     const alerts = new Map([...open, ...raised].map((alert) => [alert.subject.id, alert] as const))
     const rows = measured.map((issue) => toRow(issue, alerts.get(String(issue.activity.issue)) ?? null, names))
     await rankIssues(live, measured, rows, pack.rules, now)
+    // What a ruling has emptied while it was being measured may have been put on a list after that.
+    const there = new Set(measured.map(({ activity }) => activity.issue))
+    await unrankIssues(live, issues.filter((issue) => !there.has(issue)))
     return raised
   }
 
+  const readTitles = async (issues: number[]): Promise<Map<number, string>> =>
+    new Map([...await live.readIssues(issues)].map(([issue, { title }]) => [issue, title]))
+
   return {
+    remember(event) {
+      if (event.decided) rising.note(toGrouped(event, event.decided, false))
+    },
+    note(run) {
+      for (const posting of run) rising.note(posting)
+    },
+    restate: (postings) => { rising.restate(postings) },
+
     async beat(applied, caughtUp) {
       const now = clock.now()
       const line = await readLine(db, district, applied, now)
@@ -90,14 +121,24 @@ export function createAttendant({ db, live, pack, clock }: { db: Database; live:
       const sections: Partial<WallSections> = { line }
       if (now - slowAt >= slowly) {
         slowAt = now
+        await reach.look(now)
         const sources = await listHealth(db, district)
-        raised.push(...await judge.areas(await measureAreas(live, pack, names.category, now), before, now), ...await judge.sources(sources, before, now))
+        raised.push(
+          ...await judge.areas(await measureAreas({ db, live, pack }, names.category, now), before, now),
+          ...await judge.subjects(casesOf(rising, names), before, now),
+          ...await judge.sources(sources, before, now),
+        )
         Object.assign(sections, { sources, today: await buildToday(live, db, pack, now, baseline.since), map: await buildMap(live, pack, before, baseline, now) })
       }
-      const open = (await listAlerts(db, district, 'open')).filter((alert) => belongsOnWall(alert.rules))
+      if (now - trendsAt >= trendsEvery) {
+        trendsAt = now
+        await live.redis.set(live.keys.trends, JSON.stringify(await buildTrends(rising, names, readTitles, baseline, now)))
+        rising.forget(now)
+      }
+      const open = (await listAlerts(db, district, 'open')).filter(belongsOnWall)
       const shown = open.toSorted((a, b) => b.updatedAt - a.updatedAt).slice(0, alertsShown)
       Object.assign(sections, await readRows(live), { alerts: shown.map(names.alert), priorities: buildPriorities(open.map(names.alert), pack.rules) })
-      await publish(asOf, sections, raised.filter((alert) => belongsOnWall(alert.rules)).map(names.alert))
+      await publish(asOf, sections, raised.filter(belongsOnWall).map(names.alert))
     },
   }
 }
@@ -108,20 +149,6 @@ async function sweep(live: LiveState, now: Instant): Promise<void> {
   const listed = await Promise.all(rankNames.map((name) => live.redis.zrange(live.keys.rank(name), 0, '-1')))
   const issues = [...new Set([...recent, ...listed.flat()])]
   if (issues.length > 0) await live.redis.sadd(live.keys.dirty, ...issues)
-}
-
-/** Each kind of supply that the outage rule watches, in each township. */
-async function measureAreas(live: LiveState, pack: DistrictPack, categoryName: (code: string) => string, now: Instant): Promise<AreaActivity[]> {
-  const { categories, minutes } = pack.rules.outage
-  const areas = categories.flatMap((category) => pack.townships.map((township) => ({ category, township })))
-  const entries = await readAreas(live, areas.map(({ category, township }) => `${category}@${township.id}`), now - minutes * minute)
-  return areas.map(({ category, township }, index) => {
-    const seen = (entries[index] ?? []).filter(({ at }) => at <= now)
-    return {
-      category, categoryName: categoryName(category), township: township.id, townshipName: township.name,
-      people: countPeople(seen), count: seen.length, minutes, planned: false, at: now,
-    }
-  })
 }
 
 async function readLine(db: Database, district: string, applied: number, now: Instant): Promise<LineSection> {

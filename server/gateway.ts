@@ -7,6 +7,7 @@ import type { Log } from '../shared/node/log.ts'
 import type { Database } from '../shared/node/postgres.ts'
 import { connectRedis } from '../shared/node/redis.ts'
 import type { Secrets } from '../shared/node/secrets.ts'
+import type { TrendTable } from '../shared/trend-view.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createWeb } from './http/app.ts'
 import { keysOf } from './live-state/keys.ts'
@@ -38,6 +39,7 @@ export async function startGateway({ config, redisUrl, db, pack, secrets, clock,
   const { app, io } = await createWeb({
     db, pack, clock, log, kioskToken: secrets.kioskToken, sessions: createSessions(redis, keys),
     readSnapshot: createSnapshotReader(redis, keys, pack), pageDir: config.dataPath('web'),
+    readTrends: async () => JSON.parse((await redis.get(keys.trends)) ?? 'null') as TrendTable | null,
   })
   const broadcast = await startBroadcast(subscriber, keys.live, io, clock, log)
   await app.listen({ host: config.HOST, port: config.PORT })

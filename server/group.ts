@@ -6,8 +6,10 @@ import type { Enrichment } from '../shared/posting.ts'
 import type { FeedEvent } from './archive/feed.ts'
 import type { Enricher } from './enrich/enricher.ts'
 import type { GroupedPosting } from './grouped.ts'
+import { createIdentify } from './identity.ts'
+import type { Side } from './issues/bars.ts'
 import type { Grouper } from './issues/grouper.ts'
-import { titleOf } from './issues/title.ts'
+import type { Parting } from './issues/obey.ts'
 import type { IssueIdentity } from './live-state/issue-state.ts'
 
 interface Decision {
@@ -24,15 +26,21 @@ export interface GroupStep {
   take(events: readonly FeedEvent[]): Promise<GroupedPosting[]>
   /** Takes up a membership decided on an earlier run, so that what follows is grouped as if there had been no pause. */
   remember(event: FeedEvent): void
+  /** Takes up a bar that an earlier ruling has put between two issues. */
+  separate(one: Side, other: Side): void
+  /**
+   * Takes in what a ruling has done. Obeying it again changes nothing.
+   * @param members the events of all postings of the issues that it touched, as they now are.
+   */
+  obey(parting: Parting, members: readonly FeedEvent[]): Promise<void>
   forget(before: Instant): void
 }
 
 /** @param pause lets the event loop go round once. */
 export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper: Grouper, pause: () => Promise<void>): GroupStep {
-  const leaves = new Map(pack.taxonomy.flatMap((branch) => branch.leaves.map((leaf) => [leaf.code, leaf.name] as const)))
+  const identify = createIdentify(pack)
   const narrow = new Set(pack.places.filter(({ kind }) => kind !== 'township').map(({ id }) => id))
   const isKnown = ({ place }: Enrichment): boolean => place !== null && place.id !== null && narrow.has(place.id)
-  const aliases = new Map(pack.places.map((place) => [place.id, place.aliases] as const))
   /** Highest posting id that the grouper has seen. */
   let remembered = 0
   /** What the last run decided: the run after it is read before that is stored. */
@@ -44,31 +52,35 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
     const parentIssue = event.parent && (event.parent.issue ?? (inRun.get(event.parent.id) ?? lastRun.get(event.parent.id))?.membership.issue ?? null)
     const membership: Membership = parentIssue === null
       ? grouper.assign(itemOf(event, words, enrichment, isKnown(enrichment)))
-      : { posting: posting.id, issue: parentIssue, confidence: 1, reason: { because: 'reply', to: event.parent!.id }, model: 'thread' }
+      : { posting: posting.id, issue: parentIssue, confidence: 1, reason: { because: 'reply', to: event.parent!.id }, model: 'thread', copyOf: null }
     return { enrichment, membership, identity: identify(enrichment, membership.issue === posting.id) }
   }
-
-  /** Only what founds an issue needs a title that reads well from five metres; it costs as much as a place. */
-  const identify = ({ place, category, units, maskedTitle }: Enrichment, founds: boolean): IssueIdentity => ({
-    title: !founds ? maskedTitle : titleOf(place?.name ?? null, category.code === null ? null : leaves.get(category.code) ?? null, maskedTitle,
-      aliases.get(place?.id ?? '') ?? []),
-    category: category.code,
-    place: place?.name ?? null,
-    township: place?.township ?? null,
-    unit: units[0]?.unit ?? null,
-  })
 
   const remember = (event: FeedEvent): void => {
     if (event.posting.id <= remembered || !event.decided) return
     remembered = event.posting.id
     const { membership, enrichment } = event.decided
     if (membership.reason.because === 'reply') return
-    grouper.remember(itemOf(event, enricher.enrich(event.posting).words, enrichment, isKnown(enrichment)), membership.issue)
+    grouper.remember(itemOf(event, null, enrichment, isKnown(enrichment)), membership.issue)
   }
 
   return {
     remember,
+    separate: (one, other) => { grouper.separate(one, other) },
     forget: (before) => { grouper.forget(before) },
+
+    async obey({ apart }, members) {
+      // What was decided before the ruling is all stored by now, and some of it is no longer so.
+      lastRun = new Map()
+      if (apart) grouper.separate({ founder: apart[0], issue: apart[0] }, { founder: apart[1], issue: apart[1] })
+      // All of them in order, so that an issue stands in the grouping as it will after the next start.
+      for (const [index, event] of members.entries()) {
+        if (index % breath === breath - 1) await pause()
+        if (event.posting.revision > 1 || !event.decided || event.decided.membership.reason.because === 'reply') continue
+        const { enrichment, membership } = event.decided
+        grouper.move(itemOf(event, null, enrichment, isKnown(enrichment)), membership.issue)
+      }
+    },
 
     async take(events) {
       const inRun = new Map<number, Decision>()
@@ -81,9 +93,7 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
         const decision = known ?? decide(event, inRun)
         inRun.set(posting.id, decision)
         remembered = Math.max(remembered, posting.id)
-        run.push({
-          ...posting, ...decision, issue: decision.membership.issue, orderBefore: event.orderBefore, recordedAt: event.recordedAt, isNew: known === null,
-        })
+        run.push(toGrouped(event, decision, known === null))
       }
       lastRun = inRun
       return run
@@ -91,10 +101,18 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
   }
 }
 
-function itemOf({ posting, original }: FeedEvent, words: string[], { place, category, maskedTitle, maskedText }: Enrichment, placeKnown: boolean) {
+/** An event with what was decided of it. */
+export const toGrouped = (event: FeedEvent, decision: Decision, isNew: boolean): GroupedPosting => ({
+  ...event.posting, ...decision, issue: decision.membership.issue, orderBefore: event.orderBefore, recordedAt: event.recordedAt, isNew,
+})
+
+function itemOf(event: FeedEvent, words: string[] | null, { place, category, maskedTitle, maskedText }: Enrichment, placeKnown: boolean) {
+  const { posting, original, decided } = event
   return {
     // Masked words: a telephone number or a plate that two postings share says nothing of the matter.
     id: posting.id, at: posting.publishedAt, reporter: posting.reporter, title: maskedTitle, text: maskedText, words,
-    place: place?.id ?? place?.name ?? null, placeKnown, category: category.code, repostOf: original, parent: null as IssueId | null,
+    place: place?.id ?? place?.name ?? null, placeKnown, category: category.code, parent: null as IssueId | null,
+    // What a person has put into an issue stands there for itself, not beside its original.
+    repostOf: decided?.membership.reason.because === 'person' ? null : original,
   }
 }

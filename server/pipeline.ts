@@ -7,21 +7,24 @@
  * How a posting counts exactly once: PostgreSQL numbers the events; what was decided of an event is stored before it is
  * applied; Redis applies a run only if the run before it was the last one applied. Whatever is killed when, the next
  * pipeline asks Redis how far it is, reads on from there, finds what had been decided, and repeats it. An emptied Redis
- * is the same case with 0 as the answer: rebuilding is not a second way of doing things.
+ * is the same case with 0 as the answer: rebuilding is not a second way of doing things. What people rule about issues and
+ * postings takes its turn among the events (see obey.ts).
  */
 import type { Clock } from '../shared/clock.ts'
 import { day, minute } from '../shared/clock.ts'
 import type { DistrictPack } from '../shared/district.ts'
 import { Fatal, messageOf, RetryLater } from '../shared/errors.ts'
 import type { Log } from '../shared/node/log.ts'
+import { readBars } from './archive/carry-out.ts'
 import { saveDecisions } from './archive/decisions.ts'
 import { readFeed, readMemberships } from './archive/feed.ts'
 import { takeLine, type Line } from './archive/line.ts'
+import type { Attendant } from './attend.ts'
 import { createCardMaker } from './cards.ts'
 import type { GroupStep } from './group.ts'
 import type { GroupedPosting } from './grouped.ts'
 import type { LiveState } from './live-state/store.ts'
-import type { Attendant } from './attend.ts'
+import { createObey } from './obey.ts'
 
 /** Most events taken at once: large enough to be quick when catching up, small enough to keep the screens moving. */
 const runLength = 400
@@ -72,13 +75,23 @@ async function work(parts: PipelineParts, line: Line, stopping: () => boolean): 
   const district = pack.profile.code
   const toCard = createCardMaker(pack)
   const grouping = parts.createGroupStep()
-  for await (const event of readMemberships(line.connection, district, clock.now() - groupingDays * day)) grouping.remember(event)
-
+  const attendant = parts.createAttendant()
+  const obey = createObey({ pack, live, line, grouping, attendant })
   const applied = await live.applied()
-  const beat = createBeat(parts.createAttendant(), clock)
+  for (const [one, other] of await readBars(line.connection, district)) grouping.separate(one, other)
+  for await (const event of readMemberships(line.connection, district, clock.now() - groupingDays * day)) {
+    grouping.remember(event)
+    if (event.posting.number <= applied) attendant.remember(event)
+  }
+
+  const beat = createBeat(attendant, clock)
   log.info({ applied }, 'the line moves')
   const progress = { read: applied, applied }
   let ahead = readFeed(line.connection, district, progress.read, runLength)
+  const readAhead = (): void => {
+    ahead = readFeed(line.connection, district, progress.read, runLength)
+    ahead.catch(() => undefined)
+  }
   let storing: Promise<void> = Promise.resolve()
 
   const store = async (run: GroupedPosting[]): Promise<void> => {
@@ -87,6 +100,7 @@ async function work(parts: PipelineParts, line: Line, stopping: () => boolean): 
     const last = run.at(-1)!.number
     if ((await live.apply(progress.applied, run, cards)) !== last) throw new RetryLater('Redis is not where this line left it')
     progress.applied = last
+    attendant.note(run)
   }
 
   let forgottenAt = clock.now()
@@ -96,24 +110,31 @@ async function work(parts: PipelineParts, line: Line, stopping: () => boolean): 
       grouping.forget(forgottenAt - groupingDays * day)
     }
     if (line.lost) throw line.lost
-    const events = await ahead
+    const { postings, ruling } = await ahead
     // PostgreSQL reads ahead and stores behind while this process thinks; runs are stored and applied one after another.
-    if (events.length > 0) {
-      progress.read = events.at(-1)!.posting.number
-      ahead = readFeed(line.connection, district, progress.read, runLength)
-      ahead.catch(() => undefined)
-      const run = await grouping.take(events)
+    if (postings.length > 0) {
+      progress.read = postings.at(-1)!.posting.number
+      if (!ruling) readAhead()
+      const run = await grouping.take(postings)
       await storing
       storing = store(run)
       storing.catch(() => undefined)
     }
-    beat(progress.applied, events.length < runLength)
-    if (events.length > 0) continue
+    // A ruling changes what is known of the postings before it, so that what comes after it is read when it has been obeyed.
+    if (ruling) {
+      await storing
+      await obey(ruling, progress.applied)
+      progress.read = ruling.number
+      progress.applied = ruling.number
+      readAhead()
+    }
+    beat(progress.applied, ruling === null && postings.length < runLength)
+    if (ruling || postings.length > 0) continue
     await storing
     await line.somethingRecorded(patience)
     // Redis may have been emptied (npm run rebuild) or replaced: then the line begins again where Redis is.
     if ((await live.applied()) !== progress.applied) throw new RetryLater('Redis is not where this line left it')
-    ahead = readFeed(line.connection, district, progress.read, runLength)
+    readAhead()
   }
   await storing
 }

@@ -5,7 +5,7 @@ import type { GroupedPosting } from '../grouped.ts'
 const saveSql = `
   with incoming as (
     select * from jsonb_to_recordset($2::jsonb) as row(posting bigint, purpose text, category text, unit text, place text, township text,
-      counted boolean, enrichment jsonb, issue bigint, confidence real, reason jsonb, model text, identity jsonb, founded_at float8)),
+      counted boolean, enrichment jsonb, issue bigint, confidence real, reason jsonb, model text, copy_of bigint, copy_similarity real, identity jsonb, founded_at float8)),
   founded as (
     insert into issues (district, id, title, category, place, township, unit, founded_at)
     select $1, issue, identity->>'title', identity->>'category', identity->>'place', identity->>'township', identity->>'unit', founded_at
@@ -13,8 +13,8 @@ const saveSql = `
   enriched as (
     insert into enrichments (district, posting, purpose, category, unit, place, township, counted, enrichment)
     select $1, posting, purpose, category, unit, place, township, counted, enrichment from incoming on conflict do nothing)
-  insert into memberships (district, posting, issue, confidence, reason, model)
-  select $1, posting, issue, confidence, reason, model from incoming on conflict do nothing`
+  insert into memberships (district, posting, issue, confidence, reason, model, copy_of, copy_similarity)
+  select $1, posting, issue, confidence, reason, model, copy_of, copy_similarity from incoming on conflict do nothing`
 
 /** Stores enrichment, membership and newly founded issues of a run; what is there already stays as it is. */
 export async function saveDecisions(db: Connection, district: string, run: readonly GroupedPosting[]): Promise<void> {
@@ -31,6 +31,8 @@ export async function saveDecisions(db: Connection, district: string, run: reado
     confidence: posting.membership.confidence,
     reason: posting.membership.reason,
     model: posting.membership.model,
+    copy_of: posting.membership.copyOf?.posting ?? null,
+    copy_similarity: posting.membership.copyOf?.similarity ?? null,
     identity: posting.identity,
     founded_at: posting.publishedAt,
   }))

@@ -1,11 +1,13 @@
-/** Reads the district's events in order of number, each with what has already been understood of it. */
+/** Reads the district's events in order of number, each with what has already been understood of it or done about it. */
 import type { Instant } from '../../shared/clock.ts'
 import type { IssueId, Membership, MembershipReason } from '../../shared/issue.ts'
 import type { Enrichment, PostingCounts, PostingKind, PostingState, RecordedPosting, TimePrecision, WorkOrder } from '../../shared/posting.ts'
+import type { RecordedRuling } from '../../shared/ruling.ts'
 import type { Connection } from '../../shared/node/postgres.ts'
+import type { Outcome } from '../issues/obey.ts'
 import type { IssueIdentity } from '../live-state/issue-state.ts'
 
-/** An event of the district: a posting that came in, or that its source changed. */
+/** Something that happened to a posting: it came in, or its source changed it. */
 export interface FeedEvent {
   posting: RecordedPosting
   recordedAt: Instant
@@ -13,8 +15,20 @@ export interface FeedEvent {
   /** Posting id and issue of the thread that this replies to, and of the posting that it repeats, where known. */
   parent: { id: number; issue: IssueId | null } | null
   original: number | null
-  /** What an earlier run of the pipeline decided; null the first time. */
+  /** What an earlier run of the pipeline, or a person, decided; null the first time. */
   decided: { enrichment: Enrichment; membership: Membership; identity: IssueIdentity } | null
+}
+
+/** A ruling in its turn among the events. */
+export interface RulingEvent extends RecordedRuling {
+  /** What it changed when the line obeyed it before; null the first time. */
+  outcome: Outcome | null
+}
+
+/** What the line takes at once. A ruling ends it: what comes after is read when that has been obeyed. */
+export interface Stretch {
+  postings: FeedEvent[]
+  ruling: RulingEvent | null
 }
 
 interface FeedRow {
@@ -24,6 +38,7 @@ interface FeedRow {
   precision: TimePrecision; received_at: number; official: boolean; pinned: boolean; counts: PostingCounts; images: string[]; state: PostingState
   parent_id: number | null; parent_issue: number | null; original_id: number | null
   enrichment: Enrichment | null; issue: number | null; confidence: number; reason: MembershipReason; model: string
+  copy_of: number | null; copy_similarity: number | null
   issue_title: string; issue_category: string | null; issue_place: string | null; issue_township: string | null; issue_unit: string | null
 }
 
@@ -32,7 +47,7 @@ const feedFrom = `
     p.id, p.source, p.external_id, p.channel, p.kind, p.parent, p.repost_of, p.url, p.title, p.body, p.account, p.reporter, p.published_at,
     p.precision, p.received_at, p.official, p.pinned, p.counts, p.images, p.state,
     t.id as parent_id, tm.issue as parent_issue, o.id as original_id,
-    n.enrichment, m.issue, m.confidence, m.reason, m.model,
+    n.enrichment, m.issue, m.confidence, m.reason, m.model, m.copy_of, m.copy_similarity,
     i.title as issue_title, i.category as issue_category, i.place as issue_place, i.township as issue_township, i.unit as issue_unit
   from events e
   join postings p on p.district = e.district and p.id = e.posting
@@ -43,16 +58,39 @@ const feedFrom = `
   left join enrichments n on n.district = p.district and n.posting = p.id
   left join memberships m on m.district = p.district and m.posting = p.id
   left join issues i on i.district = p.district and i.id = m.issue
-  where e.district = $1 and e.number > $2 and e.number <= $3`
+  where e.district = $1`
 
 // Numbers have no gaps, so a run is a range of them: a LIMIT would have PostgreSQL join the whole backlog first.
-const feedSql = `${feedFrom} order by e.number`
-const membershipsSql = `${feedFrom} and e.revision = 1 and p.published_at >= $4 and m.issue is not null order by e.number`
+const feedSql = `${feedFrom} and e.number > $2 and e.number <= $3 order by e.number`
+const rulingSql = 'select number, ruling, by, at, outcome from rulings where district = $1 and number > $2 and number <= $3 order by number limit 1'
+const membershipsSql = `${feedFrom} and e.number > $2 and e.number <= $3 and e.revision = 1 and p.published_at >= $4 and m.issue is not null order by e.number`
+const numbersSql = `select e.number from memberships m join events e on e.district = m.district and e.posting = m.posting
+  where m.district = $1 and m.issue = any($2::bigint[]) and e.number <= $3`
+const numberedSql = `${feedFrom} and e.number = any($2::bigint[]) order by e.number`
 
-/** The next events after number `after`, at most `limit`. */
-export async function readFeed(db: Connection, district: string, after: number, limit: number): Promise<FeedEvent[]> {
+/** What comes after number `after`: at most `limit` postings, and the ruling that follows them where one does. */
+export async function readFeed(db: Connection, district: string, after: number, limit: number): Promise<Stretch> {
   const { rows } = await db.query<FeedRow>({ name: 'feed', text: feedSql, values: [district, after, after + limit] })
+  const { rows: [ruling] } = await db.query<RulingEvent>({ name: 'next-ruling', text: rulingSql, values: [district, after, after + limit] })
+  const postings = rows.filter(({ number }) => !ruling || number < ruling.number).map((row) => toEvent(row, district))
+  // A ruling that was made between the two questions may follow on postings that came in between them too: it waits for those.
+  const follows = ruling?.number === (postings.at(-1)?.posting.number ?? after) + 1
+  return { postings, ruling: ruling && follows ? ruling : null }
+}
+
+/** Everything that happened up to number `upTo` to the postings that are now in these issues, in order. */
+export async function readIssueEvents(db: Connection, district: string, issues: readonly IssueId[], upTo: number): Promise<FeedEvent[]> {
+  // In two steps, so that what few rows there are lead the way through all the joins.
+  const found = await db.query<{ number: number }>({ name: 'issue-numbers', text: numbersSql, values: [district, issues, upTo] })
+  const { rows } = await db.query<FeedRow>({ name: 'numbered-events', text: numberedSql, values: [district, found.rows.map(({ number }) => number)] })
   return rows.map((row) => toEvent(row, district))
+}
+
+/** The issues in which these postings are. */
+export async function readIssuesOf(db: Connection, district: string, postings: readonly number[]): Promise<IssueId[]> {
+  const { rows } = await db.query<{ issue: number }>(
+    'select distinct issue from memberships where district = $1 and posting = any($2::bigint[])', [district, postings])
+  return rows.map(({ issue }) => issue)
 }
 
 /** The number of the newest event, and when the oldest event after `applied` was recorded. */
@@ -80,7 +118,10 @@ function toEvent(row: FeedRow, district: string): FeedEvent {
     original: row.original_id,
     decided: row.issue === null || row.enrichment === null ? null : {
       enrichment: row.enrichment,
-      membership: { posting: row.id, issue: row.issue, confidence: row.confidence, reason: row.reason, model: row.model },
+      membership: {
+        posting: row.id, issue: row.issue, confidence: row.confidence, reason: row.reason, model: row.model,
+        copyOf: row.copy_of === null ? null : { posting: row.copy_of, similarity: row.copy_similarity ?? 1 },
+      },
       identity: { title: row.issue_title, category: row.issue_category, place: row.issue_place, township: row.issue_township, unit: row.issue_unit },
     },
   }

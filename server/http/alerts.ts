@@ -21,7 +21,7 @@ export function alertRoutes(api: FastifyInstance, { db, pack, clock }: WebParts,
   const district = pack.profile.code
   const toCard = createCardMaker(pack)
   const names = namesOf(pack)
-  const show = (alert: Alert): DutyAlert => ({ ...names.alert(alert), dueAt: dueAt(alert.level, alert.raisedAt, pack.rules) })
+  const show = (alert: Alert): DutyAlert => ({ ...names.alert(alert), dueAt: dueAt(alert, pack.rules) })
 
   api.get('/alerts', { preHandler: gate.person }, async (request) => {
     const { state } = listQuery.parse(request.query)

@@ -5,17 +5,24 @@ import compress from '@fastify/compress'
 import statics from '@fastify/static'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { Server } from 'socket.io'
-import { ZodError, prettifyError } from 'zod'
+import { z, ZodError, prettifyError } from 'zod'
 import { rooms, type Handshake } from '../../shared/events.ts'
 import type { LiveServer } from '../live/broadcast.ts'
 import { alertRoutes } from './alerts.ts'
 import { createGate, sessionCookie } from './gate.ts'
+import { issueRoutes } from './issues.ts'
 import type { WebParts } from './parts.ts'
+import { repeatRoutes } from './repeats.ts'
+import { rulingRoutes } from './rulings.ts'
 import { sessionRoutes } from './session.ts'
+import { trendRoutes } from './trends.ts'
 import { wallRoutes } from './wall.ts'
 
 /** What a page may do: nothing from elsewhere, no inline script, no frame around it. */
 const contentSecurity = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+
+// What is wrong with a request is read by people.
+z.config(z.locales.zhCN())
 
 /** Builds the server; the caller listens and closes. */
 export async function createWeb(parts: WebParts): Promise<{ app: FastifyInstance; io: LiveServer }> {
@@ -38,6 +45,10 @@ export async function createWeb(parts: WebParts): Promise<{ app: FastifyInstance
     sessionRoutes(api, parts, gate)
     wallRoutes(api, parts, gate)
     alertRoutes(api, parts, gate)
+    issueRoutes(api, parts, gate)
+    rulingRoutes(api, parts, gate)
+    repeatRoutes(api, parts, gate)
+    trendRoutes(api, parts, gate)
     api.get('/health', async () => ({ ok: true, now: parts.clock.now() }))
     api.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: '没有这个地址' }))
   }, { prefix: '/api' })

@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { DistrictPack } from '../../shared/district.ts'
 import type { Log } from '../../shared/node/log.ts'
 import type { Database } from '../../shared/node/postgres.ts'
+import type { TrendTable } from '../../shared/trend-view.ts'
 import type { WallSnapshot } from '../../shared/wall.ts'
 import type { Sessions } from '../auth/sessions.ts'
 
@@ -12,6 +13,8 @@ export interface WebParts {
   sessions: Sessions
   kioskToken: string
   readSnapshot: () => Promise<WallSnapshot>
+  /** The table of trends; null before it was first measured. */
+  readTrends: () => Promise<TrendTable | null>
   clock: Clock
   log: Log
   /** Folder of the built page. */

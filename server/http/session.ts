@@ -18,7 +18,7 @@ export function sessionRoutes(api: FastifyInstance, { db, pack, sessions, readSn
   api.get('/session', async (request) => {
     const who = await gate.visitor(request)
     const { demo } = await readSnapshot()
-    return { role: who?.role ?? null, name: who?.name ?? null, title: pack.profile.title, demo }
+    return { role: who?.role ?? null, name: who?.name ?? null, title: pack.profile.title, demo, weekStartsOn: pack.profile.weekStartsOn }
   })
 
   api.post('/session', async (request, reply) => {

@@ -12,6 +12,7 @@ export interface ActivityEntry {
   reporter: string | null
   channel: string
   urgency: string[]
+  plans: string[]
 }
 
 /**

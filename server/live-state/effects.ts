@@ -14,7 +14,7 @@ export interface Effects {
 /** How long single postings of an issue are kept apart from its totals, for sliding windows, repeats and people. */
 export const activityDays = 35
 /** Hours of an area that the outage rule may look back on. */
-const areaHours = 6
+export const areaHours = 6
 
 /**
  * The effects of a run of events in order of number.
@@ -26,13 +26,8 @@ export function effectsOf(run: readonly GroupedPosting[], before: ReadonlyMap<Is
   const counts: WindowCounts = new Map()
   for (const posting of run) {
     const { issue } = posting
-    const state = states.get(issue) ?? foundIssue(posting.identity, posting.publishedAt)
-    if (posting.revision > 1) {
-      states.set(issue, reviseIssue(state, posting.orderBefore, posting.workOrder))
-      continue
-    }
-    states.set(issue, joinIssue(state, posting, reboundDays))
-    if (!posting.enrichment.counted) continue
+    states.set(issue, takeIn(states.get(issue) ?? null, posting, reboundDays))
+    if (posting.revision > 1 || !posting.enrichment.counted) continue
     countIn(counts, posting, keys)
     const member = memberOf(posting)
     effects.add('ZADD', keys.activity(issue), posting.publishedAt, member)
@@ -54,14 +49,21 @@ export function effectsOf(run: readonly GroupedPosting[], before: ReadonlyMap<Is
   return effects
 }
 
-/** A posting as a member of an activity: what people, channels and urgency are counted from. */
-const memberOf = ({ id, reporter, channel, enrichment }: GroupedPosting): string =>
-  `${id}|${reporter ?? ''}|${channel}|${enrichment.urgency.join(',')}`
+/** The state of an issue after an event of one of its postings; null = it had none before. */
+export function takeIn(before: IssueState | null, posting: GroupedPosting, reboundDays: number): IssueState {
+  const state = before ?? foundIssue(posting.identity, posting.publishedAt)
+  return posting.revision > 1 ? reviseIssue(state, posting.orderBefore, posting.workOrder) : joinIssue(state, posting, reboundDays)
+}
+
+/** A posting as a member of an activity: what people, channels, urgency and keyword plans are counted from. */
+export const memberOf = ({ id, reporter, channel, enrichment }: Pick<GroupedPosting, 'id' | 'reporter' | 'channel' | 'enrichment'>): string =>
+  `${id}|${reporter ?? ''}|${channel}|${enrichment.urgency.join(',')}|${enrichment.plans.join(',')}`
 
 /** Reads a member back. */
-export function parseMember(member: string): { id: number; reporter: string | null; channel: string; urgency: string[] } {
-  const [id = '0', reporter = '', channel = '', urgency = ''] = member.split('|')
-  return { id: Number(id), reporter: reporter || null, channel, urgency: urgency ? urgency.split(',') : [] }
+export function parseMember(member: string): { id: number; reporter: string | null; channel: string; urgency: string[]; plans: string[] } {
+  const [id = '0', reporter = '', channel = '', urgency = '', plans = ''] = member.split('|')
+  const list = (text: string): string[] => (text ? text.split(',') : [])
+  return { id: Number(id), reporter: reporter || null, channel, urgency: list(urgency), plans: list(plans) }
 }
 
 /** The subjects that a counted posting counts for, as fields of a window. */
@@ -96,7 +98,8 @@ function countIn(counts: WindowCounts, posting: GroupedPosting, keys: Keys): voi
   }
 }
 
-class EffectList implements Effects {
+/** Gathers commands and numbers their keys. */
+export class EffectList implements Effects {
   readonly keys: string[] = []
   readonly commands: (string | number)[][] = []
   readonly #places = new Map<string, number>()

@@ -23,6 +23,8 @@ export interface Keys {
   latest: string
   /** Section name → JSON of what the wall shows. */
   sections: string
+  /** JSON of the table of trends. */
+  trends: string
   /** Time up to which the sections are true. */
   asOf: string
   /** Issues whose activity changed since they were last judged. */
@@ -50,7 +52,7 @@ export type RankName = (typeof rankNames)[number]
 export function keysOf(district: string): Keys {
   const key = (name: string): string => `{${district}}:${name}`
   return {
-    applied: key('applied'), version: key('version'), live: key('live'), latest: key('latest'), sections: key('sections'), asOf: key('asOf'),
+    applied: key('applied'), version: key('version'), live: key('live'), latest: key('latest'), sections: key('sections'), trends: key('trends'), asOf: key('asOf'),
     dirty: key('dirty'), active: key('active'), issues: key('issues'), rows: key('rows'),
     window: (name, start) => key(`${name}:${Math.floor(start / hour)}`),
     activity: (issue) => key(`activity:${issue}`),

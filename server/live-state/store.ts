@@ -5,9 +5,10 @@ import type { IssueId } from '../../shared/issue.ts'
 import type { RedisClient } from '../../shared/node/redis.ts'
 import type { PostingCard } from '../../shared/wall.ts'
 import type { GroupedPosting } from '../grouped.ts'
-import { effectsOf } from './effects.ts'
-import type { IssueState } from './issue-state.ts'
+import { effectsOf, type Effects } from './effects.ts'
+import { parseIssue, type IssueState } from './issue-state.ts'
 import { keysOf, type Keys } from './keys.ts'
+import { recountEffects, type Recount } from './recount.ts'
 
 /** Newest cards that a wall begins with. */
 const latestCards = 30
@@ -28,6 +29,12 @@ export interface LiveState {
    * @returns how far Redis now is; another number than the run's last means that it was refused.
    */
   apply(after: number, run: readonly GroupedPosting[], cards: readonly PostingCard[]): Promise<number>
+  /**
+   * Sets what the ruling `number`, which comes after event `after`, has touched to what it is when counted anew.
+   * @param cards of the postings that it moved or corrected.
+   * @returns as `apply`.
+   */
+  restate(after: number, number: number, recount: Recount, cards: readonly PostingCard[]): Promise<number>
   readIssues(issues: readonly IssueId[]): Promise<Map<IssueId, IssueState>>
 }
 
@@ -36,13 +43,19 @@ export function createLiveState(redis: RedisClient, district: string, reboundDay
   redis.defineCommand('applyEffects', { lua: script('apply') })
   const scripted = redis as unknown as Scripted
 
+  const carryOut = async (after: number, last: number, { keys: touched, commands }: Effects, message: string): Promise<number> => {
+    const [done, number] = await scripted.applyEffects(
+      touched.length + 2, keys.applied, keys.version, ...touched, after, last, JSON.stringify(commands), keys.live, message,
+    )
+    return done === 1 ? last : number
+  }
+
   return {
     keys,
     redis,
     applied: async () => Number((await redis.get(keys.applied)) ?? 0),
 
     async apply(after, run, cards) {
-      const last = run.at(-1)!.number
       const before = await this.readIssues([...new Set(run.map((posting) => posting.issue))])
       const effects = effectsOf(run, before, keys, reboundDays)
       const latest = cards.slice(-latestCards).map((card) => JSON.stringify(card))
@@ -50,11 +63,18 @@ export function createLiveState(redis: RedisClient, district: string, reboundDay
         const place = effects.keys.push(keys.latest)
         effects.commands.push(['LPUSH', place, ...latest], ['LTRIM', place, 0, latestCards - 1])
       }
-      const message = cards.length > 0 ? JSON.stringify({ postings: cards }) : ''
-      const [done, number] = await scripted.applyEffects(
-        effects.keys.length + 2, keys.applied, keys.version, ...effects.keys, after, last, JSON.stringify(effects.commands), keys.live, message,
-      )
-      return done === 1 ? last : number
+      return carryOut(after, run.at(-1)!.number, effects, cards.length > 0 ? JSON.stringify({ postings: cards }) : '')
+    },
+
+    async restate(after, number, recount, cards) {
+      const effects = recountEffects(recount, keys, reboundDays)
+      const anew = new Map(cards.map((card) => [card.id, card]))
+      const latest = (await redis.lrange(keys.latest, 0, -1)).map((text) => JSON.parse(text) as PostingCard)
+      if (latest.some(({ id }) => anew.has(id))) {
+        const place = effects.keys.push(keys.latest)
+        effects.commands.push(['DEL', place], ['RPUSH', place, ...latest.map((card) => JSON.stringify(anew.get(card.id) ?? card))])
+      }
+      return carryOut(after, number, effects, '')
     },
 
     async readIssues(issues) {
@@ -62,7 +82,7 @@ export function createLiveState(redis: RedisClient, district: string, reboundDay
       const states = await redis.hmget(keys.issues, ...issues.map(String))
       return new Map(issues.flatMap((issue, index) => {
         const state = states[index]
-        return state ? [[issue, JSON.parse(state) as IssueState] as const] : []
+        return state ? [[issue, parseIssue(state)] as const] : []
       }))
     },
   }

@@ -14,6 +14,6 @@ export function buildPriorities(open: readonly Alert[], rules: Rules): PriorityI
     .slice(0, most)
     .map((alert) => ({
       alert: alert.id, issue: alert.subject.kind === 'issue' ? Number(alert.subject.id) : null, title: alert.title, level: alert.level,
-      place: alert.place, unit: alert.unit, state: alert.state, dueAt: dueAt(alert.level, alert.raisedAt, rules), count: alert.count, raisedAt: alert.raisedAt,
+      place: alert.place, unit: alert.unit, state: alert.state, dueAt: dueAt(alert, rules), count: alert.count, raisedAt: alert.raisedAt,
     }))
 }

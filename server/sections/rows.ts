@@ -2,6 +2,7 @@
 import { day, type Instant } from '../../shared/clock.ts'
 import type { Alert } from '../../shared/alert.ts'
 import type { Rules } from '../../shared/district.ts'
+import type { IssueId } from '../../shared/issue.ts'
 import { peopleWords, shownPeople } from '../../shared/people.ts'
 import type { IssueRow } from '../../shared/wall.ts'
 import type { RankName } from '../live-state/keys.ts'
@@ -19,9 +20,9 @@ const shown = 8
  */
 export function rankIssue({ activity, day: trend }: MeasuredIssue, rules: Rules, now: Instant): Record<RankName, number | null> {
   const { people24h, people7d, count24h, rebounds, sinceClosed, lastAt, consultation } = activity
-  const { yellow } = rules.concentrated
+  const { several } = rules.concentrated
   const trending = !consultation && count24h >= 2 && trend.score > 0.5
-  const concentrated = !consultation && (people24h >= yellow.people24h || people7d >= yellow.people7d)
+  const concentrated = !consultation && (people24h >= several.people24h || people7d >= several.people7d)
   const rebound = !consultation && rebounds > 0 && sinceClosed.count > 0 && now - lastAt <= rules.rebound.days * day
   return {
     trending: trending ? trend.score * (trend.seen - trend.expected) / Math.sqrt(trend.expected + 1) : null,
@@ -45,6 +46,14 @@ export async function rankIssues(live: LiveState, measured: readonly MeasuredIss
     if (rankNames.some((name) => ranks[name] !== null)) pipeline.hset(live.keys.rows, String(id), JSON.stringify(rows[index]))
     else pipeline.hdel(live.keys.rows, String(id))
   })
+  await pipeline.exec()
+}
+
+/** Takes issues off all lists. */
+export async function unrankIssues(live: LiveState, issues: readonly IssueId[]): Promise<void> {
+  if (issues.length === 0) return
+  const pipeline = live.redis.pipeline().hdel(live.keys.rows, ...issues.map(String))
+  for (const name of rankNames) pipeline.zrem(live.keys.rank(name), ...issues.map(String))
   await pipeline.exec()
 }
 

@@ -27,15 +27,22 @@ export async function transact<T>(db: Database, work: (connection: pg.PoolClient
   const connection = await db.connect()
   let broken: Error | undefined
   try {
+    return await transactOn(connection, () => work(connection), (failure) => { broken = failure })
+  } finally {
+    connection.release(broken)
+  }
+}
+
+/** The same on a connection of one's own, on which nothing else may be asked meanwhile. @param onBroken hears why not even going back worked. */
+export async function transactOn<T>(connection: pg.ClientBase, work: () => Promise<T>, onBroken: (failure: Error) => void = () => undefined): Promise<T> {
+  try {
     await connection.query('begin')
-    const result = await work(connection)
+    const result = await work()
     await connection.query('commit')
     return result
   } catch (error) {
-    await connection.query('rollback').catch((failure: Error) => { broken = failure })
+    await connection.query('rollback').catch(onBroken)
     throw error
-  } finally {
-    connection.release(broken)
   }
 }
 

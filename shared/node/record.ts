@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import type { Instant } from '../clock.ts'
 import { GiveUp } from '../errors.ts'
-import type { Posting } from '../posting.ts'
+import type { Posting, PostingCounts } from '../posting.ts'
 import type { SourceHealth } from '../source.ts'
 import { cleanText, cleanTitle } from '../text.ts'
 import { transact, type Database } from './postgres.ts'
@@ -33,7 +33,8 @@ export interface Progress {
 export const recordedChannel = 'tinghu_recorded'
 
 /**
- * Stores postings of one district under their source's own ids: again = nothing, changed = a revision.
+ * Stores postings of one district under their source's own ids: again = nothing, changed = a revision. Where only counters
+ * (views, replies …) have changed the newest are kept, which is no event.
  * Idempotent; within one call the last of several postings with the same id wins.
  * @param postings at best some hundreds; may be empty where only the cursor moves.
  * @param now the time of recording.
@@ -61,26 +62,30 @@ async function store(connection: PoolClient, district: string, byKey: Map<string
   const known = await findKnown(connection, district, [...byKey.values()])
   const added: Incoming[] = []
   const changed: (Incoming & { id: number })[] = []
+  const counted: { id: number; counts: Partial<PostingCounts> }[] = []
   for (const [key, incoming] of byKey) {
     const before = known.get(key)
     // What is gone without ever having been seen leaves nothing to record.
     if (!before && incoming.posting.state !== 'gone') added.push(incoming)
     else if (before && before.hash !== incoming.hash) changed.push({ ...incoming, id: before.id })
+    else if (before) {
+      const counts = newCounts(before.counts, incoming.posting.counts)
+      if (counts) counted.push({ id: before.id, counts })
+    }
   }
+  if (counted.length > 0) await connection.query({ name: 'record-counts', text: countsSql, values: [district, JSON.stringify(counted)] })
   if (added.length + changed.length === 0) return { added: 0, changed: 0, same: byKey.size }
   // Numbers follow the order in which the source gave the postings: new ones first, then what changed.
   const addedRows = added.map(({ posting, hash }, index) => toRow(posting, hash, first + index))
   const changedRows = changed.map(({ posting, hash, id }, index) => ({ ...toRow(posting, hash, id), number: first + added.length + index }))
   if (addedRows.length > 0) await connection.query({ name: 'record-add', text: addSql, values: [district, now, JSON.stringify(addedRows)] })
   if (changedRows.length > 0) await connection.query({ name: 'record-change', text: changeSql, values: [district, now, JSON.stringify(changedRows)] })
-  await connection.query({
-    name: 'record-number', text: numberSql, values: [district, first + added.length + changed.length - 1, recordedChannel],
-  })
+  await giveNumbers(connection, district, first + added.length + changed.length - 1)
   return { added: added.length, changed: changed.length, same: byKey.size - added.length - changed.length }
 }
 
 /** Locks the district's row until the transaction ends and says which number comes next. */
-async function lockDistrict(connection: PoolClient, district: string): Promise<number> {
+export async function lockDistrict(connection: PoolClient, district: string): Promise<number> {
   const { rows: [row] } = await connection.query<{ last_number: number }>({
     name: 'record-lock',
     text: `insert into districts (district) values ($1) on conflict (district) do update set last_number = districts.last_number returning last_number`,
@@ -89,14 +94,31 @@ async function lockDistrict(connection: PoolClient, district: string): Promise<n
   return row!.last_number + 1
 }
 
-async function findKnown(connection: PoolClient, district: string, incoming: Incoming[]): Promise<Map<string, { id: number; hash: string }>> {
-  const { rows } = await connection.query<{ source: string; external_id: string; id: number; content_hash: string }>({
+/** Puts on record that numbers have been given up to `last`; the pipeline hears of it when the transaction is committed. */
+export async function giveNumbers(connection: PoolClient, district: string, last: number): Promise<void> {
+  await connection.query({ name: 'record-number', text: numberSql, values: [district, last, recordedChannel] })
+}
+
+interface Known {
+  id: number
+  hash: string
+  counts: PostingCounts
+}
+
+async function findKnown(connection: PoolClient, district: string, incoming: Incoming[]): Promise<Map<string, Known>> {
+  const { rows } = await connection.query<{ source: string; external_id: string; id: number; content_hash: string; counts: PostingCounts }>({
     name: 'record-known',
-    text: `select source, external_id, id, content_hash from postings
+    text: `select source, external_id, id, content_hash, counts from postings
            where district = $1 and (source, external_id) in (select * from unnest($2::text[], $3::text[]))`,
     values: [district, incoming.map(({ posting }) => posting.source), incoming.map(({ posting }) => posting.externalId)],
   })
-  return new Map(rows.map((row) => [keyOf(row.source, row.external_id), { id: row.id, hash: row.content_hash }]))
+  return new Map(rows.map((row) => [keyOf(row.source, row.external_id), { id: row.id, hash: row.content_hash, counts: row.counts }]))
+}
+
+/** The counters that say something new, null where none does; a counter that is not told now stays as it was. */
+function newCounts(before: PostingCounts, now: PostingCounts): Partial<PostingCounts> | null {
+  const fresh = Object.entries(now).filter(([name, count]) => count !== null && count !== before[name as keyof PostingCounts])
+  return fresh.length > 0 ? Object.fromEntries(fresh) : null
 }
 
 const keyOf = (source: string, externalId: string): string => `${source}\n${externalId}`
@@ -142,11 +164,14 @@ const changeSql = `with incoming as (select * from jsonb_to_recordset($3::jsonb)
       -- A page that is gone has no words any more; ours stay.
       title = case i.state when 'gone' then p.title else i.title end, body = case i.state when 'gone' then p.body else i.body end,
       images = case i.state when 'gone' then p.images else i.images end,
-      counts = i.counts, official = i.official, pinned = i.pinned, received_at = i.received_at, content_hash = i.content_hash
+      counts = p.counts || jsonb_strip_nulls(i.counts), official = i.official, pinned = i.pinned, received_at = i.received_at, content_hash = i.content_hash
     from incoming i where p.district = $1 and p.id = i.id
     returning p.id, p.revision, i.number, p.work_order)
   insert into events (district, number, posting, revision, work_order, recorded_at)
   select $1, number, id, revision, work_order, $2 from updated order by number`
+
+const countsSql = `update postings p set counts = p.counts || i.counts
+  from jsonb_to_recordset($2::jsonb) as i(id bigint, counts jsonb) where p.district = $1 and p.id = i.id`
 
 const numberSql = `with moved as (update districts set last_number = $2 where district = $1)
   select pg_notify($3, $1)`

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { courseChart, hoursChart, mapChart } from '../../web/charts/index.ts'
+import { courseChart, hoursChart, mapChart, repeatsChart } from '../../web/charts/index.ts'
 import * as all from '../../web/charts/index.ts'
 import type { Chart } from '../../web/charts/define.ts'
 import { darkPalette } from '../../web/ui/colours.ts'
@@ -15,6 +15,7 @@ const nothing = Array<null>(24).fill(null)
 const cases: { [K in keyof typeof all]: { ordinary: unknown; empty: unknown } } = {
   hoursChart: { ordinary: sections.today.hours, empty: { registered: nothing, crawled: nothing } },
   courseChart: { ordinary: { hours: sections.trending[0]?.spark ?? [], until: now, low: 1, high: 5 }, empty: { hours: [], until: now, low: 0, high: 0 } },
+  repeatsChart: { ordinary: { name: '重复诉求', bars: [{ name: '区城管局', registered: 12, crawled: 3 }, { name: '东双沟镇', registered: 0, crawled: 1 }] }, empty: { name: '反弹诉求', bars: [] } },
   mapChart: { ordinary: map, empty: { ...map, townships: [] } },
 }
 
@@ -66,4 +67,10 @@ test('a hostile name stays one label of text', () => {
 test('the course opens the expected wedge to its full band at the end', () => {
   const option = courseChart.option({ hours: [1, 1, 2], until: now, low: 1, high: 4 }, style) as { series: { name: string; data: number[] }[] }
   expect(option.series.map(({ data }) => data.at(-1))).toEqual([1, 3, 4])
+})
+
+test('what was registered and what was crawled are bars beside one another, never one on the other', () => {
+  const bars = [{ name: '区城管局', registered: 12, crawled: 3 }]
+  const { series } = repeatsChart.option({ name: '重复诉求', bars }, style) as { series: { name: string; data: number[]; stack?: string }[] }
+  expect(series.map(({ name, data, stack }) => [name, data, stack])).toEqual([['诉求（件）', [12], undefined], ['网帖（条）', [3], undefined]])
 })

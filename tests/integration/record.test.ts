@@ -33,7 +33,7 @@ test('what is recorded again counts as the same and takes no number', async () =
 test('a changed posting is a revision with a number of its own, and its former words are kept', async () => {
   await record(db, district, [makePosting({ externalId: '1', text: '路灯坏了' }), makePosting({ externalId: '2' })])
   await record(db, district, [makePosting({ externalId: '1', text: '路灯坏了，补充：在东门' })])
-  const events = await readFeed(db, district, 0, 10)
+  const { postings: events } = await readFeed(db, district, 0, 10)
   expect(events.map(({ posting }) => [posting.number, posting.id, posting.revision])).toEqual([[1, 1, 1], [2, 2, 1], [3, 1, 2]])
   const { rows } = await db.query('select revision, body from revisions')
   expect(rows).toEqual([{ revision: 1, body: '路灯坏了' }])
@@ -52,6 +52,17 @@ test('counters that change all day make no revision', async () => {
   await record(db, district, [makePosting({ externalId: '1' })])
   const counts = { views: 900, replies: 4, reposts: null, likes: null }
   expect(await record(db, district, [makePosting({ externalId: '1', counts })])).toEqual({ added: 0, changed: 0, same: 1 })
+  expect((await readHead(db, district, 0)).recorded).toBe(1)
+})
+
+test('the newest counters are kept without an event; one that is not told stays as it was', async () => {
+  const told = (views: number | null, replies: number | null) => ({ views, replies, reposts: null, likes: null })
+  const stored = async () => (await db.query<{ counts: unknown }>('select counts from postings')).rows[0]?.counts
+  await record(db, district, [makePosting({ externalId: '1', counts: told(10, 1) })])
+  await record(db, district, [makePosting({ externalId: '1', counts: told(900, null) })])
+  expect(await stored()).toEqual(told(900, 1))
+  await record(db, district, [makePosting({ externalId: '1', text: '路灯修好了', counts: told(null, 7) })])
+  expect(await stored()).toEqual(told(900, 7))
 })
 
 test('numbers have no gap and follow the order of commit when many doors record at once', async () => {
@@ -60,7 +71,7 @@ test('numbers have no gap and follow the order of commit when many doors record 
   await Promise.all(doors.map(async (mine) => {
     for (let at = 0; at < mine.length; at += 20) await record(db, district, mine.slice(at, at + 20))
   }))
-  const events = await readFeed(db, district, 0, 1_000)
+  const { postings: events } = await readFeed(db, district, 0, 1_000)
   expect(events.map(({ posting }) => posting.number)).toEqual(Array.from({ length: 600 }, (_, index) => index + 1))
   expect(new Set(events.map(({ posting }) => posting.externalId)).size).toBe(600)
 })
@@ -76,7 +87,7 @@ test('a cursor moves with its postings or not at all', async () => {
 
 test('hostile text is stored as text: NUL, lone surrogates and bidirectional overrides are gone, markup stays markup', async () => {
   await record(db, district, [makePosting({ externalId: '1', title: 'a\u0000b\uD800', text: '<script>alert(1)</script>\u202Egnp.exe\n=1+1' })])
-  const [event] = await readFeed(db, district, 0, 1)
+  const { postings: [event] } = await readFeed(db, district, 0, 1)
   expect(event!.posting.title).toBe('ab')
   expect(event!.posting.text).toBe('<script>alert(1)</script>gnp.exe\n=1+1')
 })
@@ -85,7 +96,7 @@ test('an open order that its source closes is seen before and after at each even
   const order = { orderNumber: 'HZ1', purpose: '投诉', unit: '区城管局', dueAt: null, closedAt: null, status: '办理中', result: null, satisfied: null, returns: 0 }
   await record(db, district, [makePosting({ externalId: 'HZ1', workOrder: order })])
   await record(db, district, [makePosting({ externalId: 'HZ1', workOrder: { ...order, closedAt: 5, status: '办结' } })])
-  const [opened, closed] = await readFeed(db, district, 0, 10)
+  const { postings: [opened, closed] } = await readFeed(db, district, 0, 10)
   expect(opened!.posting.workOrder?.closedAt).toBeNull()
   expect(closed!.posting.workOrder?.closedAt).toBe(5)
   expect(closed!.orderBefore?.closedAt).toBeNull()

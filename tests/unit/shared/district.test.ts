@@ -79,10 +79,10 @@ describe('loading a broken pack', () => {
   test('names file, path and value of every fault of form in one message', () => {
     const message = messageAfter({
       townships: (rows: { seat: unknown }[]) => rows.map((row, at) => (at === 0 ? { ...row, seat: [1, 2] } : row)),
-      rules: (rules: object) => ({ ...rules, danger: { level: 'purple', popUp: true } }),
+      rules: (rules: { matrix: object[] }) => ({ ...rules, matrix: [{ ...rules.matrix[0], level: 'purple' }, ...rules.matrix.slice(1)] }),
     })
     expect(message).toContain('townships.json 0.seat.0 = 1:')
-    expect(message).toContain('rules.json danger.level = "purple":')
+    expect(message).toContain('rules.json matrix.0.level = "purple":')
   })
 
   test('names every reference that leads nowhere', () => {
@@ -91,10 +91,13 @@ describe('loading a broken pack', () => {
       taxonomy: (rows: { lead: string }[]) => rows.map((row, at) => (at === 3 ? { ...row, lead: 'ghost' } : row)),
       places: (rows: { township: string | null }[]) => [...rows, { ...rows[0], id: 'p-new', township: 'atlantis' }],
       region: (region: object) => ({ ...region, exclude: ['(a'] }),
+      rules: (rules: object) => ({ ...rules, coreChannels: ['radio'], matrix: [{ rule: 'plan', grade: 'one', when: { plans: ['P77'] }, level: 'blue' }] }),
     })
     expect(message).toContain('"nobody": no unit has this id')
     expect(message).toContain('taxonomy.json 3.lead = "ghost"')
     expect(message).toContain('township = "atlantis": no township has this id')
+    expect(message).toContain('rules.json coreChannels.0 = "radio": no channel has this id')
+    expect(message).toContain('rules.json matrix.0.when.plans.0 = "P77": no plan has this id')
     expect(message).toContain('region.json exclude.0 = "(a": no RE2 term')
   })
 

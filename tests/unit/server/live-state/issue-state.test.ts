@@ -43,3 +43,38 @@ test('the same event of an order counts its closing once', () => {
   const closed = reviseIssue(open, makeOrder(null), makeOrder(t0 + day))
   expect(reviseIssue(closed, makeOrder(t0 + day), makeOrder(t0 + day))).toEqual(closed)
 })
+
+test('a complaint that came with its own order closed is a rebound, but nothing since the closing', () => {
+  const closed = reviseIssue(join(founded, { publishedAt: t0, workOrder: makeOrder(null) }), makeOrder(null), makeOrder(t0 + day))
+  const imported = join(closed, { publishedAt: t0 + 3 * day, workOrder: makeOrder(t0 + 4 * day) })
+  expect(imported).toMatchObject({ rebounds: 1, sinceClosed: 0, closings: 2 })
+  expect(join(imported, { publishedAt: t0 + 5 * day })).toMatchObject({ rebounds: 2, sinceClosed: 1 })
+})
+
+test('hours of the day are kept apart by the last closing, where the source tells them', () => {
+  const night = t0 + 15 * hour
+  let state = join(founded, { publishedAt: night, workOrder: makeOrder(null) })
+  state = join(state, { publishedAt: night + hour, precision: 'day' })
+  state = reviseIssue(state, makeOrder(null), makeOrder(night + 2 * hour))
+  state = join(state, { publishedAt: night + day })
+  expect([state.hoursBefore, state.hoursSince]).toEqual([{ 23: 1 }, { 23: 1 }])
+})
+
+test('an open order that is returned or handed on is trouble until it is closed', () => {
+  const order = makeOrder(null)
+  let state = join(founded, { publishedAt: t0, workOrder: { ...order, unit: '城管局' } })
+  expect(state.troubled).toEqual({})
+  state = reviseIssue(state, { ...order, unit: '城管局' }, { ...order, unit: '住建局', returns: 1 })
+  state = reviseIssue(state, { ...order, unit: '住建局' }, { ...order, unit: null, returns: 2 })
+  state = reviseIssue(state, { ...order, unit: null }, { ...order, unit: '城管局', returns: 2 })
+  expect(state.troubled).toEqual({ HZ1: { returns: 2, units: ['城管局', '住建局'] } })
+  expect(reviseIssue(state, { ...order, unit: '城管局', returns: 2 }, makeOrder(t0 + day)).troubled).toEqual({})
+})
+
+test('an order that did not satisfy counts once, however often the record is sent', () => {
+  const closed = makeOrder(t0 + day)
+  let state = reviseIssue(join(founded, { publishedAt: t0, workOrder: makeOrder(null) }), makeOrder(null), closed)
+  state = reviseIssue(state, closed, { ...closed, satisfied: false })
+  state = reviseIssue(state, { ...closed, satisfied: false }, { ...closed, satisfied: false, result: '再次答复' })
+  expect(state.dissatisfied).toEqual([t0 + day])
+})

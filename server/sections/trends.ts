@@ -1,0 +1,50 @@
+/** The table of trends: every subject in its four windows, measured a few at a time so that the line goes on. */
+import { setImmediate as breathe } from 'node:timers/promises'
+import { day, hour, type Instant } from '../../shared/clock.ts'
+import { shownPeople } from '../../shared/people.ts'
+import { trendHours } from '../../shared/trend.ts'
+import type { TrendRow, TrendTable, TrendWindow } from '../../shared/trend-view.ts'
+import type { Baseline } from '../measure.ts'
+import type { Counting, Rising } from '../rising.ts'
+import { measure } from '../trends/measure.ts'
+import type { Names } from './names.ts'
+
+/** Issues and subjects that are measured at most: those that brought most in the last day, then in the last week. */
+const most = 400
+const together = 10
+const historyHours = 28 * 24
+
+/** @param titles of issues, by number. */
+export async function buildTrends(
+  rising: Rising, names: Names, readTitles: (issues: number[]) => Promise<ReadonlyMap<number, string>>, baseline: Baseline, now: Instant,
+): Promise<TrendTable> {
+  const busy = [...rising.subjects(), ...rising.issues()]
+    .map((counting) => ({ counting, busy: counting.tally.since(now - day).length * 1_000 + counting.tally.since(now - 7 * day).length }))
+    .sort((a, b) => b.busy - a.busy).slice(0, most).map(({ counting }) => counting)
+  const titles = await readTitles(busy.flatMap(({ subject }) => (subject.kind === 'issue' ? [Number(subject.id)] : [])))
+  const rows: TrendRow[] = []
+  for (const [at, counting] of busy.entries()) {
+    if (at % together === together - 1) await breathe()
+    const { subject } = counting
+    const burst = rising.burst(subject)
+    rows.push({
+      subject,
+      name: (subject.kind === 'issue' ? titles.get(Number(subject.id)) : null) ?? names.subject(subject),
+      windows: windowsOf(counting, now, baseline),
+      burst: burst && { since: burst.since, seen: burst.seen, expected: burst.expected, score: burst.score },
+    })
+  }
+  return { asOf: now, rows }
+}
+
+function windowsOf({ subject, tally }: Counting, now: Instant, { weightAt, since }: Baseline): TrendWindow[] {
+  return trendHours.map((hours) => {
+    const start = now - hours * hour
+    const known = Math.max(0, Math.min(historyHours, Math.floor((start - since) / hour)))
+    const trend = measure({ subject, hours, ...tally.count(start, now), history: tally.hourly(start, known), weightAt, at: now })
+    return {
+      hours, seen: trend.seen, people: shownPeople(trend.people), expected: trend.expected, low: trend.low, high: trend.high, score: trend.score,
+      small: trend.small,
+    }
+  })
+}
