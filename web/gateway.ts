@@ -1,6 +1,9 @@
 /** The HTTP side of the gateway: every request of the screens, with the message that a person should read when one fails. */
 import type { Instant } from '../shared/clock.ts'
 import type { DutyAlert } from '../shared/alert.ts'
+import type { CorrectionChoices, IssueAnswer, IssueList, RulingAccepted } from '../shared/issue-view.ts'
+import type { RepeatKey, RepeatReport } from '../shared/repeat.ts'
+import type { Ruling } from '../shared/ruling.ts'
 import type { PostingCard, WallSnapshot } from '../shared/wall.ts'
 
 export interface Session {
@@ -9,6 +12,8 @@ export interface Session {
   /** What the product is called here: 洪泽12345在线. */
   title: string
   demo: boolean
+  /** 0 = Monday … 6 = Sunday: the day on which the office's week begins. */
+  weekStartsOn: number
 }
 
 export interface AlertDetail {
@@ -77,3 +82,20 @@ export const readAlert = async (id: number): Promise<AlertDetail> => frozen(awai
 /** Does one action of the transition table; answers with the alert as it is then. */
 export const actOn = async (id: number, action: string, note: string): Promise<DutyAlert> =>
   frozen(await ask('POST', `/api/alerts/${id}/actions`, { action, note }))
+
+/** Issues whose words hold `q` ('' = all), the newest activity first. */
+export const readIssues = async (q: string, limit: number): Promise<IssueList> =>
+  frozen(await ask('GET', `/api/issues?${new URLSearchParams({ ...(q === '' ? {} : { q }), limit: String(limit) })}`))
+
+/** @param before what the page before this one named as `next`; null = the newest */
+export const readIssue = async (id: number, before: number | null, limit: number): Promise<IssueAnswer> =>
+  frozen(await ask('GET', `/api/issues/${id}?${new URLSearchParams({ ...(before === null ? {} : { before: String(before) }), limit: String(limit) })}`))
+
+/** Puts a ruling on record; the line obeys it some moments later. @throws Refused, 409 where the matter has changed meanwhile. */
+export const makeRuling = async (ruling: Ruling): Promise<RulingAccepted> => frozen(await ask('POST', '/api/rulings', ruling))
+
+export const readChoices = async (): Promise<CorrectionChoices> => frozen(await ask('GET', '/api/rulings/choices'))
+
+/** Counts what came back from one day to another (2026-11-20, both included, Beijing time). @throws Refused, 400 where the period is none. */
+export const readRepeats = async (from: string, to: string, by: RepeatKey): Promise<RepeatReport> =>
+  frozen(await ask('GET', `/api/repeats?${new URLSearchParams({ from, to, by })}`))

@@ -19,8 +19,15 @@ export const router = createRouter({
     { path: '/wall', component: () => import('./wall/WallPage.vue') },
     {
       path: '/duty',
-      component: () => import('./duty/DutyPage.vue'),
-      beforeEnter: async () => ((await useSession().refresh())?.role === 'admin' ? true : '/login'),
+      component: () => import('./duty/ConsolePage.vue'),
+      // Whoever followed a link to a page of the console finds it again after the login.
+      beforeEnter: async (to) => ((await useSession().refresh())?.role === 'admin' ? true : { path: '/login', query: to.path === '/duty' ? {} : { to: to.fullPath } }),
+      children: [
+        { path: '', component: () => import('./duty/DutyPage.vue'), meta: { title: '预警' } },
+        { path: 'issues', component: () => import('./issues/IssuesPage.vue'), meta: { title: '事项' } },
+        { path: 'issues/:id(\\d+)', component: () => import('./issues/IssuePage.vue'), meta: { title: '事项' } },
+        { path: 'repeats', component: () => import('./repeats/RepeatsPage.vue'), meta: { title: '重复集中反弹' } },
+      ],
     },
     { path: '/login', component: () => import('./duty/LoginPage.vue') },
     { path: '/:rest(.*)*', redirect: '/' },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Browser, Page } from 'puppeteer-core'
 import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { IssueRow, WallSections } from '../../shared/wall.ts'
 import { startChromium } from '../support/chromium.ts'
 import { fixtureToken, startFixtureGateway } from '../support/fixture-gateway.ts'
@@ -132,6 +132,42 @@ const rowsShown = async (): Promise<Record<string, number>> => {
   const shown = await page.$$eval('.fit-list', (lists) => lists.map((list): [string, number] => [list.closest('.panel')?.querySelector('h2')?.textContent ?? '', list.querySelectorAll(':scope > :not(.does-not-fit)').length]))
   return Object.fromEntries(shown)
 }
+
+/** Widths of a desk and of a phone; so high that no page of the console scrolls, since what scrolls is cut at its edge and may be. */
+const desks = [[1440, 9_000, 12], [390, 16_000, 13]] as const
+
+/** Opens a page of the console and waits for what it is there to show. */
+async function openConsole(width: number, height: number, path: string, shows: string): Promise<void> {
+  await page.setViewport({ width, height })
+  await page.goto(`${gateway.address}/login`)
+  await page.evaluate(() => fetch('/api/session', { method: 'POST', body: '{"password":"right"}', headers: { 'content-type': 'application/json' } }).then(() => undefined))
+  await page.goto(`${gateway.address}${path}`, { waitUntil: 'networkidle0' })
+  await page.waitForSelector(shows)
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+}
+
+describe.each(desks)('on a console %i pixels wide', (width, height, least) => {
+  test.each([
+    ['alerts', '/duty', '[data-alert]'], ['issues', '/duty/issues', '[data-issue]'], ['one issue', '/duty/issues/500', '[data-posting]'],
+    ['an issue of hostile words', '/duty/issues/501', '[data-posting]'], ['what comes back', '/duty/repeats', '.bars svg text'],
+  ])('nothing about %s is small, cut or covered, and nothing reaches past the side', async (_what, path, shows) => {
+    await openConsole(width, height, path, shows)
+    await page.$$eval('details', (all) => { for (const each of all) each.open = true })
+    await settle()
+    expect(await illegible(page, '.duty', least)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+  })
+
+  test('a ruling is asked about in a dialog that can be read whole', async () => {
+    await openConsole(width, 844, '/duty/issues/500', '[data-posting]')
+    await page.click('[data-act=correct]')
+    await page.waitForSelector('dialog .choices input')
+    await page.type('dialog input[type=search]', '路')
+    await page.click('dialog .choices input')
+    await page.waitForSelector('dialog .consequence')
+    expect(await illegible(page, 'dialog', least)).toEqual([])
+  })
+})
 
 test('what cannot be read is found', async () => {
   await page.setViewport({ width: 800, height: 600 })

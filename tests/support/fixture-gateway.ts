@@ -7,6 +7,8 @@ import { settledStates, transitions } from '../../shared/alert.ts'
 import type { Alert, DutyAlert } from '../../shared/alert.ts'
 import type { Delta, ServerToClient } from '../../shared/events.ts'
 import type { WallSnapshot } from '../../shared/wall.ts'
+import { serveIssues } from './fixture-issues.ts'
+import { serveRepeats } from './fixture-repeats.ts'
 import { dueOf, fixtureSnapshot, postingOf } from './fixture-wall.ts'
 
 export const fixtureToken = 'fixture-token'
@@ -35,7 +37,7 @@ export async function startFixtureGateway(pageDir: string, port = 0): Promise<Fi
   await app.register(statics, { root: pageDir })
   app.setNotFoundHandler((_request, reply) => reply.sendFile('index.html'))
 
-  app.get('/api/session', async () => ({ role: loggedIn ? 'admin' : null, name: loggedIn ? 'admin' : null, title: wall.district.title, demo: wall.demo }))
+  app.get('/api/session', async () => ({ role: loggedIn ? 'admin' : null, name: loggedIn ? 'admin' : null, title: wall.district.title, demo: wall.demo, weekStartsOn: 4 }))
   app.post<{ Body: { password: string } }>('/api/session', async (request, reply) => {
     loggedIn = request.body.password === 'right'
     return loggedIn ? reply.code(204).send() : reply.code(401).send({ message: '用户名或密码不正确' })
@@ -64,6 +66,12 @@ export async function startFixtureGateway(pageDir: string, port = 0): Promise<Fi
     alerts = alerts.map((other) => (other.id === next.id ? next : other))
     return withDue(next)
   })
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (/^\/api\/(issues|rulings|repeats)/.test(request.url) && !loggedIn) await reply.code(401).send({ message: '请先登录' })
+  })
+  serveIssues(app, wall.asOf)
+  serveRepeats(app)
 
   const sockets = new Server<Record<string, never>, ServerToClient>(app.server)
   sockets.use((socket, next) => next(socket.handshake.auth.kiosk === fixtureToken || loggedIn ? undefined : new Error('未登录')))

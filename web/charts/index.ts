@@ -2,3 +2,4 @@
 export { courseChart } from './course.ts'
 export { hoursChart } from './hours.ts'
 export { mapChart } from './map.ts'
+export { repeatsChart } from './repeats.ts'

@@ -4,9 +4,10 @@ import { defineStore } from 'pinia'
 import { compareLevels, settledStates } from '../../shared/alert.ts'
 import type { Alert, DutyAlert } from '../../shared/alert.ts'
 import type { Instant } from '../../shared/clock.ts'
-import { Refused, actOn, readAlert, readAlerts } from '../gateway.ts'
+import { actOn, readAlert, readAlerts } from '../gateway.ts'
 import type { AlertDetail } from '../gateway.ts'
 import { useLive } from './live.ts'
+import { useSession } from './session.ts'
 
 /** The highest level first; within a level the newest first. */
 export const inDutyOrder = (alerts: readonly DutyAlert[]): DutyAlert[] =>
@@ -27,17 +28,16 @@ const fetchEvery = 1_000
 
 export const useDuty = defineStore('duty', () => {
   const live = useLive()
+  const session = useSession()
   const listed = shallowRef<readonly DutyAlert[] | null>(null)
   const asOf = ref<Instant | null>(null)
   const trouble = ref<string | null>(null)
-  const loggedOut = ref(false)
   const chosen = ref<number | null>(null)
   const detail = shallowRef<AlertDetail | null>(null)
   let due: number | undefined
 
   const fail = (thrown: unknown) => {
-    if (thrown instanceof Refused && thrown.status === 401) loggedOut.value = true
-    trouble.value = thrown instanceof Error ? thrown.message : String(thrown)
+    trouble.value = session.explain(thrown)
   }
 
   async function refresh(): Promise<void> {
@@ -96,5 +96,5 @@ export const useDuty = defineStore('duty', () => {
   const dueAt = (alert: DutyAlert): Instant | null | undefined =>
     alert.dueAt === undefined ? live.sections.priorities?.find((item) => item.alert === alert.id)?.dueAt : alert.dueAt
 
-  return { alerts, known: computed(() => listed.value !== null), asOf, trouble, loggedOut, chosen, detail, refresh, choose, act, dueAt }
+  return { alerts, known: computed(() => listed.value !== null), asOf, trouble, chosen, detail, refresh, choose, act, dueAt }
 })

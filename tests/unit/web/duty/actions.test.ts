@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { transitions } from '../../../../shared/alert.ts'
 import { actionName, needsNote, offered } from '../../../../web/duty/actions.ts'
-import { stepFrom } from '../../../../web/duty/keys.ts'
 
 const all = [...new Set(Object.values(transitions).flatMap((actions) => Object.keys(actions)))]
 
@@ -18,8 +17,4 @@ test('an action that the console does not know is shown by its code', () => {
 test('what has a button is an action of the life cycle, and to dismiss one says why', () => {
   expect(offered.filter((action) => !all.includes(action))).toEqual([])
   expect(offered.filter(needsNote)).toEqual(['dismiss'])
-})
-
-test('j and k move the cursor like the arrows; other keys do not', () => {
-  expect(['j', 'ArrowDown', 'k', 'ArrowUp', 'x', 'Enter'].map(stepFrom)).toEqual([1, 1, -1, -1, null, null])
 })
