@@ -1,5 +1,4 @@
 /** The evidence that a subject's rate has risen: a Bayes factor of “risen at some time, by some factor” against “as usual”. */
-import type { Prior } from './population.ts'
 import type { Recent } from './recent.ts'
 
 /** Rises that are looked for, with their weight: the smallest takes longest, so that most of the weight is its own. */
@@ -15,11 +14,12 @@ export interface Rate {
   postings: number
   days: number
   memory: number
-  /** What is believed beside that. */
-  prior: Prior
   /** In a burst the usual is taken as read: what is seen is not among the postings. */
   frozen: boolean
 }
+
+/** Before anything is known a subject is thought to bring one posting in five days, with the weight of three quarters of a day. */
+const prior = { postings: 0.15, days: 0.75 }
 
 export interface Evidence {
   /** Natural logarithm of the Bayes factor, summed over onsets and rises. */
@@ -30,7 +30,16 @@ export interface Evidence {
   expected: number
 }
 
-export const rateOf = ({ postings, days, prior }: Rate): number => (prior.postings + postings) / (prior.days + days)
+/** How a window is looked at, given its n: at first sight n postings count, and what is expected is what was expected. */
+export interface Views {
+  /** How many of its postings count. */
+  voices: (n: number) => number
+  /** How much more is now known to have been usual in it. */
+  stretch: (n: number) => number
+}
+export const firstSight: Views = { voices: (n) => n, stretch: () => 1 }
+
+export const rateOf = ({ postings, days }: Rate): number => (prior.postings + postings) / (prior.days + days)
 
 /**
  * For an onset at the n-th newest posting, s average days ago, the rate before it is known as Gamma(a, b) without the window's own
@@ -41,16 +50,14 @@ export const rateOf = ({ postings, days, prior }: Rate): number => (prior.postin
  * @param mark where the expectation stands now, in average days
  * @param longest how many of the newest postings may be looked at (those since the last burst)
  * @param wander variance over squared mean by which the rate differs from what was learnt (see wander.ts)
- * @param voices how many postings of the window count, given n; n itself unless voices are to be weighed
  */
-export function weigh(recent: Recent, mark: number, rate: Rate, longest: number, wander: number, voices: (n: number) => number): Evidence | null {
+export function weigh(recent: Recent, mark: number, rate: Rate, longest: number, wander: number, { voices, stretch }: Views): Evidence | null {
   let sum = 0
   let best: Evidence | null = null
   const usual = rateOf(rate)
-  const { prior } = rate
   for (const n of onsets) {
     if (n > longest) break
-    const s = Math.max(0, mark - recent.markOf(n))
+    const s = Math.max(0, mark - recent.markOf(n)) * stretch(n)
     if (n < least * s * usual) continue
     const faded = Math.exp(-s / rate.memory)
     const inside = rate.memory * (1 - faded)

@@ -26,8 +26,8 @@ const wander = 0.06
 const mostEach = 1.5
 /** Days of the past that stand out this many deviations above the middle count no further: yesterday's burst must not hide today's. */
 const outstanding = 3
-/** Under so many expected postings, or with so few days of past, a score is to be read with care. */
-const few = { expected: 3, days: 7 }
+/** With fewer postings expected and seen, or with so few days of past, a score is to be read with care. */
+const few = { expected: 3, seen: 5, days: 7 }
 
 /**
  * Expectation: rate of the past (Gamma prior, days capped at three deviations above the median day) × rhythm over the window.
@@ -48,7 +48,7 @@ export function measure({ subject, hours, seen, people, history, weightAt, at }:
     low: quantile(0.025, expected, spread),
     high: quantile(0.975, expected, spread),
     score: seen === 0 ? 0 : Math.min(1, Math.max(0, 1 - upperTail(evidence, expected, spread))),
-    small: expected < few.expected || history.length < few.days * 24,
+    small: (expected < few.expected && evidence < few.seen) || history.length < few.days * 24,
     at,
   }
 }

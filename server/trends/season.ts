@@ -23,6 +23,8 @@ export interface Season {
   livedBy(at: Instant): number
   /** How much higher the tide stands when this member is not counted. */
   correction(member: string): number
+  /** How much more was to be expected since an instant than `expectedBy` held at the time; ask with ever older instants (see Tide.lookBack). */
+  lookBack(member: string): (since: Instant) => number
   /** A member goes into a burst of its own, and comes back from it with this rate an average day. */
   leave(member: string): void
   join(member: string, rate: number): void
@@ -140,6 +142,10 @@ export function createSeason(calendar: Calendar, first: Instant): Season {
     expectedBy: (at) => read(expected, expectedNow, at),
     livedBy: (at) => read(lived, livedNow, at),
     correction: (member) => Math.max(1, tide.without(member)) / Math.max(1, tide.factor),
+    lookBack(member) {
+      const factor = tide.lookBack(member)
+      return (at) => factor(stepAt - Math.floor(at / stepLength))
+    },
     leave: (member) => tide.leave(member),
     join: (member, rate) => tide.join(member, rate),
     weightAt: weightNow,

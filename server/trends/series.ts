@@ -2,9 +2,8 @@
 import { day, hour, type Instant } from '../../shared/clock.ts'
 import type { Burst } from '../../shared/trend.ts'
 import { falsePerYear } from './false-alarms.ts'
-import { rateOf, weigh, type Evidence, type Rate } from './evidence.ts'
+import { firstSight, rateOf, weigh, type Evidence, type Rate } from './evidence.ts'
 import { OwnRhythm } from './own-rhythm.ts'
-import { vague, type Population, type Prior } from './population.ts'
 import { Recent } from './recent.ts'
 import type { Season } from './season.ts'
 import { Wander, type CommonWander } from './wander.ts'
@@ -17,6 +16,10 @@ const once = { postings: 40, least: 6 * hour, most: 3 * day }
 const warmUp = 28 * day
 /** At so many false alarms a year a burst begins for the series itself: from then on it no longer learns from what it sees. */
 const remarkable = 0.5
+/** … if so many people are behind it. */
+const leastPeople = 3
+/** Postings that one person can bring to the evidence, on average: some write twice in good faith. */
+const mostEach = 1.25
 /** A rate that has stayed up for so long is the new usual. */
 const accepted = 14 * day
 /** A burst is over when this much evidence (natural logarithm) says that its rate has fallen below a third of its height. */
@@ -24,12 +27,10 @@ const over = 3
 
 export class Series {
   private readonly recent = new Recent()
-  private readonly rate: Rate = { postings: 0, days: 0, memory: memory.most, prior: vague, frozen: false }
+  private readonly rate: Rate = { postings: 0, days: 0, memory: memory.most, frozen: false }
   private own: OwnRhythm | null = null
   private readonly wander = new Wander()
   private readonly common: CommonWander
-  private readonly population: Population
-  private believedAt: Instant = -Infinity
   private expected = 0
   private lived = 0
   private at: Instant
@@ -39,9 +40,8 @@ export class Series {
   /** Postings before this time belong to a burst that is over. */
   private restartedAt: Instant = -Infinity
 
-  constructor(season: Season, common: CommonWander, population: Population) {
+  constructor(season: Season, common: CommonWander) {
     this.common = common
-    this.population = population
     this.at = season.now
     this.expected = season.expectedBy(season.now)
     this.lived = season.livedBy(season.now)
@@ -51,9 +51,6 @@ export class Series {
 
   /** True while a burst goes on. */
   get bursting(): boolean { return this.burst !== null }
-
-  /** What it has shown; null while it says nothing of what is usual. */
-  get shown(): Prior | null { return this.burst ? null : this.rate }
 
   /** Postings an average day. */
   get usual(): number { return rateOf(this.rate) }
@@ -72,10 +69,6 @@ export class Series {
     this.expected += expected
     this.lived += lived
     this.at = now
-    if (now - this.believedAt >= day && !this.burst) {
-      this.believedAt = now
-      this.rate.prior = this.population.priorOf(this.rate)
-    }
     this.rate.memory = Math.min(memory.most, Math.max(memory.least, memory.postings / this.usual))
     const keep = Math.exp(-lived / this.rate.memory)
     this.rate.days = this.rate.days * keep + this.rate.memory * (1 - keep)
@@ -94,8 +87,9 @@ export class Series {
     this.own ??= this.usual >= OwnRhythm.leastRate ? new OwnRhythm() : null
     if (!this.burst) {
       this.own?.note(at)
-      this.rate.postings += 1
-      if (season.now - season.since >= warmUp) this.wander.pass(1, 0, this.rate.postings, this.common)
+      this.rate.postings += late > 0 ? Math.exp((season.livedBy(at) - season.livedBy(season.now)) / this.rate.memory) : 1
+      // What comes in from long ago was not to be expected now: it tells nothing of how rates wander.
+      if (late < day && season.now - season.since >= warmUp) this.wander.pass(1, 0, this.rate.postings, this.common)
     } else {
       this.burst.postings++
       const height = Math.max(1.5, this.burst.postings / Math.max(0.1, this.burst.days * this.usual) / 3)
@@ -104,27 +98,29 @@ export class Series {
     return true
   }
 
-  /** How the present stands out; null = it does not. */
-  rise(season: Season): Burst | null {
+  /** How the present stands out; null = it does not. @param lookBack see Season.lookBack; asked for only when it seems to. */
+  rise(season: Season, lookBack: () => (since: Instant) => number): Burst | null {
     if (season.now - season.since < warmUp) return null
     let longest = this.recent.length
     while (longest > 0 && this.recent.timeOf(longest) <= this.restartedAt) longest--
     const wander = this.wander.varianceBeside(this.common)
-    let evidence = weigh(this.recent, this.expected, this.rate, longest, wander, itself)
+    let evidence = weigh(this.recent, this.expected, this.rate, longest, wander, firstSight)
     if (!evidence) return null
     let rate = falsePerYear(evidence.log, this.usual)
     if (rate > remarkable * 4 && !this.burst) return null
-    // It stands out: now it must stand out by voices, not by postings.
-    const people = this.peopleCounter()
-    evidence = weigh(this.recent, this.expected, this.rate, longest, wander, (n) => Math.min(n, 1 + Math.floor(people(n) * 1.25)))
+    // It seems to: now it must by voices, not by postings, and against what all others have shown since.
+    const voices = this.peopleCounter()
+    const hindsight = this.burst ? null : lookBack()
+    evidence = weigh(this.recent, this.expected, this.rate, longest, wander, {
+      voices: (n) => Math.min(n, 1 + Math.floor(voices(n) * mostEach)),
+      stretch: (n) => hindsight?.(this.recent.timeOf(n)) ?? 1,
+    })
     if (!evidence) return null
     rate = falsePerYear(evidence.log, this.usual)
-    const seen = people(evidence.onset)
-    if (!this.burst && rate <= remarkable && seen >= 3) this.begin(evidence)
-    return {
-      since: this.recent.timeOf(evidence.onset), seen: evidence.seen, people: this.peopleCounter()(evidence.onset), expected: evidence.expected,
-      falsePerYear: rate, score: Math.exp(-rate), at: season.now,
-    }
+    const { onset, seen, expected } = evidence
+    const people = this.peopleCounter()(onset)
+    if (!this.burst && rate <= remarkable && people >= leastPeople) this.begin(evidence)
+    return { since: this.recent.timeOf(onset), seen, people, expected, falsePerYear: rate, score: Math.exp(-rate), at: season.now }
   }
 
   private begin({ onset, expected }: Evidence): void {
@@ -168,5 +164,3 @@ export class Series {
     }
   }
 }
-
-const itself = (n: number): number => n

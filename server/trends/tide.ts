@@ -17,6 +17,8 @@ interface Member {
 
 interface Step {
   expected: number
+  /** The same with the tide as it was held to be, where that was above the usual. */
+  held: number
   members: Map<Member, number>
 }
 
@@ -26,8 +28,8 @@ const lengths = { short: 40, long: 400 }
 const mostSteps = 432
 /** Postings' worth of belief that nothing is unusual. */
 const belief = 10
-/** Days over which a member's rate is learnt. */
-const memory = 28
+/** Days over which a member's rate is learnt: a tide comes within days, while keys that rose one by one are the new usual after a fortnight. */
+const memory = 12
 /** The short window speaks when it differs from the long one by so many deviations. */
 const jump = 2.5
 /** A member counts up to so many deviations (and one posting) above what the tide lets expect of it: one burst is no tide. */
@@ -36,6 +38,8 @@ const most = 2
 const leastDays = 7
 /** A tide within a fifth of the usual is none: between rates that are learnt and a tide that is learnt nothing else holds the scale. */
 const slack = Math.log(1.2)
+/** Nor is one that chance may have brought: so many deviations of the window's count and of the rates it is held against. */
+const doubt = 3.5
 
 interface Window {
   first: number
@@ -44,6 +48,9 @@ interface Window {
   counted: number
   factor: number
 }
+
+/** What a member of which so much is expected counts at most. */
+const capOf = (expected: number): number => 1 + expected + most * Math.sqrt(expected)
 
 export interface Tide {
   /** A posting of this member, now. */
@@ -56,6 +63,11 @@ export interface Tide {
   learn(): void
   /** Seen over expected of the pool without this member; 1 = as usual, or nothing known. */
   without(member: string): number
+  /**
+   * How much more than was held at the time all but this member show to have been usual within the last steps; at least 1.
+   * Ask with growing numbers of steps: hindsight knows of the first hours of a holiday what could not be known in them.
+   */
+  lookBack(member: string): (steps: number) => number
   /** A member goes into a burst of its own, and comes back from it with this rate an average day. */
   leave(member: string): void
   isAway(member: string): boolean
@@ -72,7 +84,7 @@ export function createTide(): Tide {
   const members = new Map<string, Member>()
   const steps: Step[] = []
   let dropped = 0
-  let current: Step = { expected: 0, members: new Map() }
+  let current: Step = { expected: 0, held: 0, members: new Map() }
   /** Average days seen at all, those behind the rates (older ones counting less), and those since rates were last learnt. */
   let passed = 0
   let days = 0
@@ -83,8 +95,7 @@ export function createTide(): Tide {
   let factor = 1
 
   const cap = (member: Member, window: Window, at: number): number => {
-    const expected = total > 0 ? (member.rate / total) * (window.expected + current.expected) * at : 0
-    return 1 + expected + most * Math.sqrt(expected)
+    return capOf(total > 0 ? (member.rate / total) * (window.expected + current.expected) * at : 0)
   }
 
   const settle = (window: Window, name: 'short' | 'long', start: number): void => {
@@ -101,6 +112,20 @@ export function createTide(): Tide {
     window.factor = solved
   }
 
+  /** The factor that counts of members show over a span in which so much was expected of the whole pool. */
+  const solve = (counts: ReadonlyMap<Member, number>, expected: number, without: number): number => {
+    const others = total > 0 ? expected * (1 - without / total) : 0
+    let solved = 1
+    for (let round = 0; round < 8; round++) {
+      let counted = 0
+      for (const [member, count] of counts) counted += Math.min(count, capOf((member.rate / total) * expected * solved))
+      const next = (belief + counted) / (belief + others)
+      if (Math.abs(next - solved) < 0.01) return next
+      solved = next
+    }
+    return solved
+  }
+
   const shrink = (window: Window, name: 'short' | 'long', length: number): void => {
     for (;;) {
       const oldest = steps[window.first - dropped]
@@ -114,8 +139,9 @@ export function createTide(): Tide {
   const choose = (): void => {
     const expected = (short.expected + current.expected) * long.factor
     const differs = Math.abs(short.counted - expected) > jump * Math.sqrt(expected + 1)
-    const seen = differs ? short.factor : long.factor
-    factor = passed < leastDays || Math.abs(Math.log(seen)) < slack ? 1 : seen
+    const window = differs ? short : long
+    const chance = doubt * Math.sqrt(1 / (window.expected + current.expected + 1) + 1 / (total * days + 1))
+    factor = passed < leastDays || Math.abs(Math.log(window.factor)) < Math.max(slack, chance) ? 1 : window.factor
   }
 
   return {
@@ -140,11 +166,12 @@ export function createTide(): Tide {
       passed += usual
       unlearnt += usual * factor
       current.expected += usual * total
+      current.held += usual * total * Math.max(1, factor)
     },
     step() {
       steps.push(current)
       for (const window of [short, long]) window.expected += current.expected
-      current = { expected: 0, members: new Map() }
+      current = { expected: 0, held: 0, members: new Map() }
       shrink(short, 'short', lengths.short)
       shrink(long, 'long', lengths.long)
       while (dropped < long.first && dropped < short.first) {
@@ -181,6 +208,23 @@ export function createTide(): Tide {
       const counted = window.counted - Math.min(member[kind], cap(member, window, window.factor))
       const expected = (window.expected + current.expected) * (1 - member.rate / total)
       return (belief + Math.max(0, counted)) / (belief + expected)
+    },
+    lookBack(name) {
+      const own = members.get(name)
+      const counts = new Map<Member, number>()
+      let [looked, expected, held] = [-1, 0, 0]
+      return (wanted) => {
+        for (; looked < Math.min(wanted, steps.length); looked++) {
+          const step = looked < 0 ? current : steps[steps.length - 1 - looked]
+          if (!step) break
+          expected += step.expected
+          held += step.held
+          for (const [member, count] of step.members) if (member !== own && !member.away) counts.set(member, (counts.get(member) ?? 0) + count)
+        }
+        if (passed < leastDays || held <= 0) return 1
+        const shown = solve(counts, expected, own && !own.away ? own.rate : 0)
+        return shown < Math.exp(slack) ? 1 : Math.max(1, (shown * expected) / held)
+      }
     },
     leave(name) {
       const member = members.get(name)

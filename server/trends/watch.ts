@@ -1,8 +1,7 @@
 /** The watch over all subjects: takes in postings in order of arrival and says what rises. */
 import type { Calendar } from '../../shared/calendar.ts'
-import { day, type Instant } from '../../shared/clock.ts'
+import type { Instant } from '../../shared/clock.ts'
 import type { Burst } from '../../shared/trend.ts'
-import { Population } from './population.ts'
 import { createSeason, type Season } from './season.ts'
 import { Series } from './series.ts'
 import { CommonWander } from './wander.ts'
@@ -33,13 +32,11 @@ export interface Watch {
 export function createWatch(calendar: Calendar): Watch {
   const series = new Map<string, { series: Series; member: string; away: boolean }>()
   const wander = new CommonWander()
-  const population = new Population()
-  let learntAt: Instant = -Infinity
   let season: Season | null = null
 
   const current = (subject: string, member: string, now: Season): Series => {
     let known = series.get(subject)
-    if (!known) series.set(subject, (known = { series: new Series(now, wander, population), member, away: false }))
+    if (!known) series.set(subject, (known = { series: new Series(now, wander), member, away: false }))
     return known.series
   }
 
@@ -49,10 +46,6 @@ export function createWatch(calendar: Calendar): Watch {
       season ??= createSeason(calendar, time)
       season.advance(arrivedAt)
       season.note(member, time)
-      if (arrivedAt - learntAt >= day) {
-        learntAt = arrivedAt
-        population.learn([...series.values()].flatMap(({ series: one }) => one.shown ?? []))
-      }
       for (const subject of subjects) {
         const one = current(subject, member, season)
         one.advance(season, season.correction(member))
@@ -72,7 +65,8 @@ export function createWatch(calendar: Calendar): Watch {
       if (!known || !season) return null
       const { series: one, member } = known
       one.advance(season, season.correction(member))
-      const rise = one.rise(season)
+      const now = season
+      const rise = one.rise(now, () => now.lookBack(member))
       if (member === subject && one.bursting !== known.away) {
         known.away = one.bursting
         if (one.bursting) season.leave(member)
