@@ -46,7 +46,8 @@ export const rulesSchema = z.strictObject({
   /** An open order that so many units have returned, or that has passed through so many of them. */
   returned: z.strictObject({ returns: some, passes: some }),
   /** Orders of an issue that were called back without satisfaction, closed within so many days. */
-  dissatisfied: z.strictObject({ days: some, times: some }),
+  /** How often within the days, the last time within the fresh ones. */
+  dissatisfied: z.strictObject({ days: some, times: some, freshDays: some }),
   /** Channels through which a higher level speaks, and the minutes within which that must be acknowledged whatever its level. */
   fromAbove: z.strictObject({ channels: z.array(id), minutes: some }),
   /**

@@ -28,6 +28,8 @@ export interface AreaActivity {
   townshipName: string
   people: number
   count: number
+  /** Names of the places that were told, the most told first. */
+  places: string[]
   /** Length of the span that was counted. */
   minutes: number
   /** True when the supplier has announced the interruption. */

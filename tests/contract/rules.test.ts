@@ -30,7 +30,7 @@ const bursts = fc.record({ score: fc.constantFrom(0.5, 0.995, 0.99999), seen: fe
   .map((given) => ({ ...given, expected: 1.2, falsePerYear: -Math.log(given.score), at }))
 const areas = fc.record({
   category: fc.constantFrom('0401', '0101'), categoryName: fc.constant('停水'), township: fc.constant(null), townshipName: fc.constant('高良涧街道'),
-  people: few, count: few, minutes: fc.constantFrom(30, 60, 90), planned: fc.boolean(), at: fc.constant(at),
+  people: few, count: few, places: fc.subarray(['海棠晴园', '东风路']), minutes: fc.constantFrom(30, 60, 90), planned: fc.boolean(), at: fc.constant(at),
 })
 const sources = fc.record({
   source: fc.constant('forum'), name: fc.constant('洪泽论坛'), channel: fc.constant('forum'), state: fc.constantFrom(...sourceStates),

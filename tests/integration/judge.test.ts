@@ -36,7 +36,7 @@ const measured = (more: Partial<IssueActivity>): MeasuredIssue =>
   ({ activity: { ...quietActivity, lastAt: now, ...more }, day: ordinary, hour: { ...ordinary, hours: 1 }, burst: null, spark: [] })
 const open = () => listAlerts(db, district, 'open')
 const dry = { category: '0401', township: 'glj', count1h: 3, count24h: 3, people1h: 3, people24h: 3 }
-const area = { category: '0401', categoryName: '停水', township: 'glj', townshipName: '高良涧街道', people: 3, count: 3, minutes: 60, planned: false, at: now }
+const area = { category: '0401', categoryName: '停水', township: 'glj', townshipName: '高良涧街道', people: 3, count: 3, places: ['海棠晴园'], minutes: 60, planned: false, at: now }
 
 test('one matter has one alert: it is raised once, updated, and rises when more is seen', async () => {
   const judge = createJudge(db, pack)

@@ -14,9 +14,10 @@ export default defineRule({
   grades: ['again', 'once'],
   wallFrom: null,
   judge({ activity }, context) {
-    const { days, times } = context.rules.dissatisfied
+    const { days, times, freshDays } = context.rules.dissatisfied
     const seen = activity.dissatisfied.filter((closedAt) => closedAt > context.at - days * day).length
-    if (seen === 0) return quiet(id, `${days}日内办结的工单没有回访不满意`)
+    // What was closed longer ago has had its second handling, or is for the weekly briefing.
+    if (!activity.dissatisfied.some((closedAt) => closedAt > context.at - freshDays * day)) return quiet(id, `${freshDays}日内办结的工单没有回访不满意`)
     const again = seen >= times
     return {
       raise: true,

@@ -4,6 +4,12 @@ import { peopleText, sentenceOf } from '../sentence.ts'
 
 const id = 'outage'
 
+/** 集中在苏源绿洲、浦东花园等5处; null when no place is known. */
+function placesText(places: readonly string[]): string | null {
+  if (places.length === 0) return null
+  return places.length <= 3 ? `集中在${places.join('、')}` : `集中在${places.slice(0, 3).join('、')}等${places.length}处`
+}
+
 export default defineRule({
   id,
   name: '公共服务中断',
@@ -20,7 +26,7 @@ export default defineRule({
       rule: id,
       grade: area.planned ? 'announced' : 'unannounced',
       sentence: sentenceOf(`${area.townshipName}${area.categoryName}`, [
-        `${area.minutes}分钟${area.count}次`, peopleText(area.people), area.planned ? '已有停供公告' : '未见停供公告',
+        `${area.minutes}分钟${area.count}次`, peopleText(area.people), placesText(area.places), area.planned ? '已有停供公告' : '未见停供公告',
       ]),
       score: 1,
       expected: null,

@@ -93,7 +93,7 @@ describe('judging the course of a matter', () => {
   })
 
   test('an order that did not satisfy is blue, the second yellow, and one of long ago nothing', () => {
-    expect([[at - day], [at - day, at - 9 * day], [at - 40 * day]].map((dissatisfied) => levelOf('dissatisfied', { dissatisfied }))).toEqual(['blue', 'yellow', null])
+    expect([[at - day], [at - day, at - 9 * day], [at - 9 * day], [at - 40 * day]].map((dissatisfied) => levelOf('dissatisfied', { dissatisfied }))).toEqual(['blue', 'yellow', null, null])
   })
 
   test('what a higher level hands down is yellow at once and due in its own time', () => {
@@ -113,10 +113,10 @@ describe('judging the course of a matter', () => {
 })
 
 describe('judging areas and sources', () => {
-  const area = { category: '0401', categoryName: '停水', township: 'glj', townshipName: '高良涧街道', people: 4, count: 5, minutes: 60, planned: false, at }
+  const area = { category: '0401', categoryName: '停水', township: 'glj', townshipName: '高良涧街道', people: 4, count: 5, places: ['海棠晴园'], minutes: 60, planned: false, at }
 
   test('an outage is orange, announced it is blue, and of two people it is none', () => {
-    expect(judgeArea(area, context)[0]).toMatchObject({ level: 'orange', sentence: '高良涧街道停水：60分钟5次，涉及4人，未见停供公告。' })
+    expect(judgeArea(area, context)[0]).toMatchObject({ level: 'orange', sentence: '高良涧街道停水：60分钟5次，涉及4人，集中在海棠晴园，未见停供公告。' })
     expect(judgeArea({ ...area, planned: true }, context)[0]).toMatchObject({ level: 'blue' })
     expect(judgeArea({ ...area, people: 2 }, context)[0]).toMatchObject({ raise: false })
   })
