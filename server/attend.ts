@@ -132,7 +132,7 @@ export function createAttendant({ db, live, pack, clock }: { db: Database; live:
       }
       if (now - trendsAt >= trendsEvery) {
         trendsAt = now
-        await live.redis.set(live.keys.trends, JSON.stringify(await buildTrends(rising, names, readTitles, baseline, now)))
+        await live.redis.set(live.keys.trends, JSON.stringify(await buildTrends(rising, names, readTitles, baseline, pack.rules, now)))
         rising.forget(now)
       }
       const open = (await listAlerts(db, district, 'open')).filter(belongsOnWall)

@@ -29,7 +29,7 @@ export interface Trend {
   high: number
   /** Probability that what was seen is more than ordinary, 0–1. */
   score: number
-  /** True when the counts are so small that the score should be read with care. */
+  /** True when the counts, or the past, are so small that the score should be read with care. */
   small: boolean
   at: Instant
 }

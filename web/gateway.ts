@@ -4,6 +4,7 @@ import type { DutyAlert } from '../shared/alert.ts'
 import type { CorrectionChoices, IssueAnswer, IssueList, RulingAccepted } from '../shared/issue-view.ts'
 import type { RepeatKey, RepeatReport } from '../shared/repeat.ts'
 import type { Ruling } from '../shared/ruling.ts'
+import type { TrendTable } from '../shared/trend-view.ts'
 import type { PostingCard, WallSnapshot } from '../shared/wall.ts'
 
 export interface Session {
@@ -99,3 +100,6 @@ export const readChoices = async (): Promise<CorrectionChoices> => frozen(await 
 /** Counts what came back from one day to another (2026-11-20, both included, Beijing time). @throws Refused, 400 where the period is none. */
 export const readRepeats = async (from: string, to: string, by: RepeatKey): Promise<RepeatReport> =>
   frozen(await ask('GET', `/api/repeats?${new URLSearchParams({ from, to, by })}`))
+
+/** @throws Refused, 404 before trends were first measured. */
+export const readTrends = async (): Promise<TrendTable> => frozen(await ask('GET', '/api/trends'))

@@ -1,6 +1,7 @@
 /** The table of trends: every subject in its four windows, measured a few at a time so that the line goes on. */
 import { setImmediate as breathe } from 'node:timers/promises'
 import { day, hour, type Instant } from '../../shared/clock.ts'
+import type { Rules } from '../../shared/district.ts'
 import { shownPeople } from '../../shared/people.ts'
 import { trendHours } from '../../shared/trend.ts'
 import type { TrendRow, TrendTable, TrendWindow } from '../../shared/trend-view.ts'
@@ -11,12 +12,15 @@ import type { Names } from './names.ts'
 
 /** Issues and subjects that are measured at most: those that brought most in the last day, then in the last week. */
 const most = 400
-const together = 10
+const together = 3
 const historyHours = 28 * 24
+/** With less of a past than a week there is nothing to compare with. */
+const leastHistory = 7 * 24
 
-/** @param titles of issues, by number. */
+/** @param readTitles what issues are called, by number. */
 export async function buildTrends(
-  rising: Rising, names: Names, readTitles: (issues: number[]) => Promise<ReadonlyMap<number, string>>, baseline: Baseline, now: Instant,
+  rising: Rising, names: Names, readTitles: (issues: number[]) => Promise<ReadonlyMap<number, string>>, baseline: Baseline,
+  { burst: least }: Rules, now: Instant,
 ): Promise<TrendTable> {
   const busy = [...rising.subjects(), ...rising.issues()]
     .map((counting) => ({ counting, busy: counting.tally.since(now - day).length * 1_000 + counting.tally.since(now - 7 * day).length }))
@@ -31,7 +35,7 @@ export async function buildTrends(
       subject,
       name: (subject.kind === 'issue' ? titles.get(Number(subject.id)) : null) ?? names.subject(subject),
       windows: windowsOf(counting, now, baseline),
-      burst: burst && { since: burst.since, seen: burst.seen, expected: burst.expected, score: burst.score },
+      burst: burst && burst.score >= least.score && burst.people >= least.people ? { since: burst.since, seen: burst.seen, expected: burst.expected, score: burst.score } : null,
     })
   }
   return { asOf: now, rows }
@@ -41,10 +45,10 @@ function windowsOf({ subject, tally }: Counting, now: Instant, { weightAt, since
   return trendHours.map((hours) => {
     const start = now - hours * hour
     const known = Math.max(0, Math.min(historyHours, Math.floor((start - since) / hour)))
-    const trend = measure({ subject, hours, ...tally.count(start, now), history: tally.hourly(start, known), weightAt, at: now })
-    return {
-      hours, seen: trend.seen, people: shownPeople(trend.people), expected: trend.expected, low: trend.low, high: trend.high, score: trend.score,
-      small: trend.small,
-    }
+    const counted = tally.count(start, now)
+    const window = { hours, seen: counted.seen, people: shownPeople(counted.people) }
+    if (known < leastHistory) return { ...window, usual: null }
+    const { expected, low, high, score, small } = measure({ subject, hours, ...counted, history: tally.hourly(start, known), weightAt, at: now })
+    return { ...window, usual: { expected, low, high, score, small } }
   })
 }

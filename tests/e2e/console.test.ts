@@ -4,10 +4,12 @@ import { join, resolve } from 'node:path'
 import type { Browser, Page } from 'puppeteer-core'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { minute } from '../../shared/clock.ts'
 import type { Ruling } from '../../shared/ruling.ts'
 import { startChromium } from '../support/chromium.ts'
 import { startFixtureGateway } from '../support/fixture-gateway.ts'
 import type { FixtureGateway } from '../support/fixture-gateway.ts'
+import { fixtureTrends } from '../support/fixture-trends.ts'
 import { postingOf } from '../support/fixture-wall.ts'
 
 let folder: string
@@ -184,5 +186,53 @@ describe('the page of repeats', () => {
     })
     await showsSoon('开始日期晚于结束日期，以下仍是先前统计的内容')
     expect(await page.$$eval('.card', (cards) => cards.length)).toBe(3)
+  })
+})
+
+describe('the page of trends', () => {
+  const names = () => page.$$eval('[data-subject] .name a', (all) => all.map((link) => link.getAttribute('href')))
+
+  test('shows first what rises at present, in words without a probability, and an issue leads to its page', async () => {
+    await open('/duty/trends', '[data-subject]')
+    expect((await names()).slice(0, 3)).toEqual(['/duty/issues/502', '/duty/issues/501', '/duty/issues/500'])
+    const words = await seen()
+    expect(words).toMatch(/突增：自 .*起 19 次，预计不到 1 次/)
+    expect(words).toContain('次数偏多，但出自少数人')
+    expect(words).toContain('不作受理量')
+    expect(words).toContain('另有 1 项近24小时没有反映')
+    expect(words).not.toMatch(/0\.\d\d/)
+    await page.click('a[href="/duty/issues/501"]')
+    await page.waitForSelector('[data-posting]')
+  })
+
+  test('changes with the kind and the window, and says where a kind has nothing', async () => {
+    await open('/duty/trends', '[data-subject]')
+    await page.click('[data-kind=township]')
+    await showsSoon('少于平常')
+    expect(await page.$eval('[data-subject] b', (count) => count.textContent)).toBe('96')
+    await page.click('[data-hours="168"]')
+    await expect.poll(() => page.$eval('[data-subject] b', (count) => count.textContent)).toBe('672')
+    await page.click('[data-hours="720"]')
+    await showsSoon('此前数据不足，暂不比较')
+    await page.click('[data-kind=plan]')
+    await showsSoon('近30日没有可看的走势（监测方案）')
+  })
+
+  test('renews itself every minute, says when its figures have grown old, and keeps them when they cannot be read', async () => {
+    // The page's minute is a fifth of a second here: what is shown is that it asks again by itself.
+    await page.evaluateOnNewDocument(() => {
+      const real = window.setInterval.bind(window)
+      window.setInterval = ((act: () => void, every?: number) => real(act, every === 60_000 ? 200 : every)) as typeof window.setInterval
+    })
+    gateway.measureTrends(null)
+    await open('/duty/trends', '.trends .empty')
+    await showsSoon('走势还没有统计出来')
+    gateway.measureTrends({ ...fixtureTrends(Date.now()), asOf: Date.now() - 25 * minute })
+    await showsSoon('走势已有 25 分钟没有更新')
+    gateway.measureTrends(fixtureTrends(Date.now()))
+    await expect.poll(seen).not.toContain('没有更新')
+    gateway.measureTrends(null)
+    await showsSoon('以下仍是先前统计的内容')
+    expect(await page.$$eval('[data-subject]', (all) => all.length)).toBe(6)
   })
 })

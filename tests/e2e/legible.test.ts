@@ -150,6 +150,7 @@ describe.each(desks)('on a console %i pixels wide', (width, height, least) => {
   test.each([
     ['alerts', '/duty', '[data-alert]'], ['issues', '/duty/issues', '[data-issue]'], ['one issue', '/duty/issues/500', '[data-posting]'],
     ['an issue of hostile words', '/duty/issues/501', '[data-posting]'], ['what comes back', '/duty/repeats', '.bars svg text'],
+    ['trends', '/duty/trends', '[data-subject]'],
   ])('nothing about %s is small, cut or covered, and nothing reaches past the side', async (_what, path, shows) => {
     await openConsole(width, height, path, shows)
     await page.$$eval('details', (all) => { for (const each of all) each.open = true })

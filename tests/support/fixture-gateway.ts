@@ -6,9 +6,11 @@ import { second } from '../../shared/clock.ts'
 import { settledStates, transitions } from '../../shared/alert.ts'
 import type { Alert, DutyAlert } from '../../shared/alert.ts'
 import type { Delta, ServerToClient } from '../../shared/events.ts'
+import type { TrendTable } from '../../shared/trend-view.ts'
 import type { WallSnapshot } from '../../shared/wall.ts'
 import { serveIssues } from './fixture-issues.ts'
 import { serveRepeats } from './fixture-repeats.ts'
+import { serveTrends } from './fixture-trends.ts'
 import { dueOf, fixtureSnapshot, postingOf } from './fixture-wall.ts'
 
 export const fixtureToken = 'fixture-token'
@@ -20,6 +22,8 @@ export interface FixtureGateway {
   wall: () => WallSnapshot
   /** Applies a change to the wall and tells every client; `lost` = the clients never hear of it. */
   push: (change: Partial<Omit<Delta, 'from' | 'to' | 'asOf'>>, how?: { lost?: boolean }) => void
+  /** What /api/trends answers from now on; null = not measured yet. */
+  measureTrends: (table: TrendTable | null) => void
   /** Stops and starts the pulses. */
   pulse: (on: boolean) => void
   close: () => Promise<void>
@@ -68,10 +72,11 @@ export async function startFixtureGateway(pageDir: string, port = 0): Promise<Fi
   })
 
   app.addHook('onRequest', async (request, reply) => {
-    if (/^\/api\/(issues|rulings|repeats)/.test(request.url) && !loggedIn) await reply.code(401).send({ message: '请先登录' })
+    if (/^\/api\/(issues|rulings|repeats|trends)/.test(request.url) && !loggedIn) await reply.code(401).send({ message: '请先登录' })
   })
   serveIssues(app, wall.asOf)
   serveRepeats(app)
+  const measureTrends = serveTrends(app, wall.asOf)
 
   const sockets = new Server<Record<string, never>, ServerToClient>(app.server)
   sockets.use((socket, next) => next(socket.handshake.auth.kiosk === fixtureToken || loggedIn ? undefined : new Error('未登录')))
@@ -97,6 +102,7 @@ export async function startFixtureGateway(pageDir: string, port = 0): Promise<Fi
     fetched: () => fetched,
     wall: () => wall,
     push,
+    measureTrends,
     pulse: (on) => {
       pulsing = on
     },
