@@ -5,7 +5,7 @@
  * come in a step (three people are asked for), so that slow subjects have fewer; hours that are known badly give fast ones more.
  * Found with `evaluate -- burst-bench`.
  */
-const measured = [[0.2, -0.5], [1, -0.35], [4, 0], [40, 0.3], [400, 0.4]] as const
+const measured = [[0.2, -0.35], [1, -0.25], [4, 0], [40, 0.3], [400, 0.4]] as const
 
 /** @param log natural logarithm of the Bayes factor. @param usual postings a day. */
 export function falsePerYear(log: number, usual: number): number {
