@@ -48,10 +48,10 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
 
   const decide = (event: FeedEvent, inRun: ReadonlyMap<number, Decision>): Decision => {
     const { posting } = event
-    const { words, ...enrichment } = enricher.enrich(posting)
+    const enrichment = enricher.enrich(posting)
     const parentIssue = event.parent && (event.parent.issue ?? (inRun.get(event.parent.id) ?? lastRun.get(event.parent.id))?.membership.issue ?? null)
     const membership: Membership = parentIssue === null
-      ? grouper.assign(itemOf(event, words, enrichment, isKnown(enrichment)))
+      ? grouper.assign(itemOf(event, enrichment, isKnown(enrichment)))
       : { posting: posting.id, issue: parentIssue, confidence: 1, reason: { because: 'reply', to: event.parent!.id }, model: 'thread', copyOf: null }
     return { enrichment, membership, identity: identify(enrichment, membership.issue === posting.id) }
   }
@@ -61,7 +61,7 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
     remembered = event.posting.id
     const { membership, enrichment } = event.decided
     if (membership.reason.because === 'reply') return
-    grouper.remember(itemOf(event, null, enrichment, isKnown(enrichment)), membership.issue)
+    grouper.remember(itemOf(event, enrichment, isKnown(enrichment)), membership.issue)
   }
 
   return {
@@ -78,7 +78,7 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
         if (index % breath === breath - 1) await pause()
         if (event.posting.revision > 1 || !event.decided || event.decided.membership.reason.because === 'reply') continue
         const { enrichment, membership } = event.decided
-        grouper.move(itemOf(event, null, enrichment, isKnown(enrichment)), membership.issue)
+        grouper.move(itemOf(event, enrichment, isKnown(enrichment)), membership.issue)
       }
     },
 
@@ -106,11 +106,11 @@ export const toGrouped = (event: FeedEvent, decision: Decision, isNew: boolean):
   ...event.posting, ...decision, issue: decision.membership.issue, orderBefore: event.orderBefore, recordedAt: event.recordedAt, isNew,
 })
 
-function itemOf(event: FeedEvent, words: string[] | null, { place, category, maskedTitle, maskedText }: Enrichment, placeKnown: boolean) {
+function itemOf(event: FeedEvent, { place, category, maskedTitle, maskedText }: Enrichment, placeKnown: boolean) {
   const { posting, original, decided } = event
   return {
     // Masked words: a telephone number or a plate that two postings share says nothing of the matter.
-    id: posting.id, at: posting.publishedAt, reporter: posting.reporter, title: maskedTitle, text: maskedText, words,
+    id: posting.id, at: posting.publishedAt, reporter: posting.reporter, title: maskedTitle, text: maskedText,
     place: place?.id ?? place?.name ?? null, placeKnown, category: category.code, parent: null as IssueId | null,
     // What a person has put into an issue stands there for itself, not beside its original.
     repostOf: decided?.membership.reason.because === 'person' ? null : original,

@@ -8,7 +8,7 @@ const some = z.number().int().min(1)
 const people = z.strictObject({ people24h: some, people7d: some })
 
 /** A row of the level matrix (判级表): of all rows of a rule and grade the first whose conditions hold gives the level. */
-export const matrixRowSchema = z.strictObject({
+const matrixRowSchema = z.strictObject({
   rule: z.string(),
   grade: z.string(),
   /** Each condition that is named must hold, by any of what it lists; absent = the row always fits. */

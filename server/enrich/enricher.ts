@@ -19,11 +19,8 @@ import { createUrgencyReader } from './urgency.ts'
 export type { Segmenter } from './reading.ts'
 
 export interface Enricher {
-  /**
-   * What the line knows of a posting from its own words; the same posting gives the same answer, and no text makes it throw.
-   * `words` is the segmentation of the masked and folded title, a line break, and the text: grouping need not cut again.
-   */
-  enrich(posting: Posting): Enrichment & { words: string[] }
+  /** What the line knows of a posting from its own words; the same posting gives the same answer, and no text makes it throw. */
+  enrich(posting: Posting): Enrichment
 }
 
 /**
@@ -59,7 +56,6 @@ export function createEnricher(pack: DistrictPack, segmenter: Segmenter, findTra
         maskedTitle: reading.maskedTitle,
         maskedText: reading.maskedText,
         ...count(posting, category, () => judgeRelevance(reading, named)),
-        words: reading.words,
       }
     },
   }

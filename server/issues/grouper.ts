@@ -20,8 +20,6 @@ export interface GroupItem {
   reporter: string | null
   title: string
   text: string
-  /** Words of jieba, if at hand. */
-  words: string[] | null
   /** Place and category as enrich sees them. */
   place: string | null
   /** Whether the place stands in the district's gazetteer and is narrower than a township; not said = no. */

@@ -23,7 +23,7 @@ export async function buildTrends(
   { burst: least }: Rules, now: Instant,
 ): Promise<TrendTable> {
   const busy = [...rising.subjects(), ...rising.issues()]
-    .map((counting) => ({ counting, busy: counting.tally.since(now - day).length * 1_000 + counting.tally.since(now - 7 * day).length }))
+    .map((counting) => ({ counting, busy: counting.tally.sizeSince(now - day) * 1_000 + counting.tally.sizeSince(now - 7 * day) }))
     .sort((a, b) => b.busy - a.busy).slice(0, most).map(({ counting }) => counting)
   const titles = await readTitles(busy.flatMap(({ subject }) => (subject.kind === 'issue' ? [Number(subject.id)] : [])))
   const rows: TrendRow[] = []

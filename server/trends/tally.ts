@@ -27,6 +27,11 @@ export class Tally {
     return this.#postings.length
   }
 
+  /** Postings from `from` on. */
+  sizeSince(from: Instant): number {
+    return this.#postings.length - this.#from(from)
+  }
+
   add(posting: Counted): void {
     let at = this.#postings.length
     while (at > 0 && (this.#postings[at - 1] as Counted).at > posting.at) at--

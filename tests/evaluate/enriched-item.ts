@@ -22,9 +22,9 @@ export function createItemMaker(pack: DistrictPack): (row: EvaluatedRow) => Grou
       title, text, account: null, reporter: null, publishedAt: at, precision: 'second', receivedAt: at, official: false, pinned: false,
       counts: { views: null, replies: null, reposts: null, likes: null }, images: [], state: 'visible', workOrder: null,
     }
-    const { maskedTitle, maskedText, place, category, words } = enricher.enrich(posting)
+    const { maskedTitle, maskedText, place, category } = enricher.enrich(posting)
     return {
-      id, at, reporter: null, title: maskedTitle, text: maskedText, words, place: place?.id ?? place?.name ?? null, category: category.code, repostOf: null, parent: null,
+      id, at, reporter: null, title: maskedTitle, text: maskedText, place: place?.id ?? place?.name ?? null, category: category.code, repostOf: null, parent: null,
     }
   }
 }
