@@ -97,8 +97,9 @@ function readNumber(text: string, run: DigitRun, at: number, isSibling: boolean)
   const isId = (isCalled: () => boolean): boolean => fits(18, 2) && isIdCard(digits.slice(0, 18), isCalled)
   const findCard = (isCard: (number: string) => boolean): number | undefined =>
     cardLengths.find((count) => fits(count, 3) && isCardShaped(groups(0, count)) && isCard(digits.slice(0, count)))
-  if (isId(() => false)) return take('idCard', 18)
   const card = findCard(isBankCard)
+  // Where the nineteenth digit stands like those before it, eighteen that check themselves as an identity card are no whole number.
+  if (isId(() => false) && !(card === 19 && isAlike(groups(0, 19).sizes))) return take('idCard', 18)
   if (card !== undefined) return take('bankCard', card)
   if (isId(() => called(idCue, 12))) return take('idCard', 18)
   const account = findCard(() => called(bankCue, 12))
@@ -152,6 +153,9 @@ const isCode = (text: string, first: number, called: (cue: RegExp, reach: number
 
 const isPhoneShaped = ({ sizes, gaps }: Grouping): boolean =>
   areSoft(gaps) ? isShaped(sizes, 2) : areEven(gaps) && (sizes.every((size) => size === 1) || phoneGroups.has(sizes.join(',')))
+
+/** All digits apart, or the last not alone. */
+const isAlike = (sizes: readonly number[]): boolean => sizes.at(-1) !== 1 || sizes.every((size) => size === 1)
 
 /** 812、501、213 are buses: with such marks between, the groups are of four or more. */
 const isCardShaped = ({ sizes, gaps }: Grouping): boolean => areSoft(gaps) || (sizes[0] as number) !== 3
