@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { sourceSchema, type SourceConfig } from '../shared/district.ts'
 import { Fatal, messageOf } from '../shared/errors.ts'
 import type { Config } from '../shared/node/config.ts'
-import type { OpenSource } from './source.ts'
+import type { OpenSource, Watch } from './source.ts'
 import { findSource, sources } from './sources/index.ts'
 
 /**
@@ -26,8 +26,8 @@ export async function readSources(config: Config): Promise<SourceConfig[] | null
 }
 
 /** @throws Fatal when a source names no adapter that there is, or gives it options it does not know. */
-export function openSource(config: SourceConfig): OpenSource {
+export function openSource(config: SourceConfig, watch: Watch): OpenSource {
   const source = findSource(config.adapter)
   if (!source) throw new Fatal(`Source ${config.id}: there is no adapter ${config.adapter} (there are ${sources.map(({ name }) => name).join(', ')})`)
-  return source.open(config)
+  return source.open(config, watch)
 }

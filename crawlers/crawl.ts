@@ -5,11 +5,10 @@ import type { Clock, Instant } from '../shared/clock.ts'
 import { GiveUp, messageOf } from '../shared/errors.ts'
 import type { Log } from '../shared/node/log.ts'
 import type { Page } from '../shared/node/http/fetch.ts'
-import type { Database } from '../shared/node/postgres.ts'
-import { record, type Recorded } from '../shared/node/record.ts'
-import { loadSource, saveHealth } from '../shared/node/sources.ts'
+import type { Recorded } from '../shared/node/record.ts'
 import type { Posting } from '../shared/posting.ts'
 import type { SourceHealth } from '../shared/source.ts'
+import type { Keep } from './keep.ts'
 import { follow, judgeHealth, ordinary, type Freshness, type Sighting } from './health.ts'
 import { normalise } from './normalise.ts'
 import { RobotsRefused, retryAfter, type PoliteDoor } from './polite.ts'
@@ -18,7 +17,7 @@ import { nextVisitIn } from './schedule.ts'
 import { emptyReading, type Ask, type OpenSource, type PageState, type Reading, type Visit } from './source.ts'
 
 export interface Services {
-  db: Database
+  keep: Keep
   polite: PoliteDoor
   clock: Clock
   log: Log
@@ -74,9 +73,9 @@ export async function crawlSource(source: OpenSource, services: Services): Promi
  * @throws what the database throws; the visit may then be made again from the stored cursor.
  */
 export async function visitOnce(source: OpenSource, services: Services, resting: Resting = keepResting()): Promise<Visited> {
-  const { db, clock, district, signal } = services
+  const { keep, clock, district, signal } = services
   const { config } = source
-  const before = await loadSource(db, district, config)
+  const before = await keep.load(config.id)
   const kept = stored.safeParse(before.cursor)
   let freshness: Freshness = kept.success ? { newestAt: kept.data.newestAt, gapMs: kept.data.gapMs } : { newestAt: null, gapMs: null }
   const visit = source.visit(kept.success ? kept.data.visit : null, clock.now())
@@ -92,8 +91,8 @@ export async function visitOnce(source: OpenSource, services: Services, resting:
   async function write(postings: Posting[], health?: SourceHealth): Promise<void> {
     const snapshot = structuredClone({ visit: visit.cursor() ?? null, newestAt: freshness.newestAt, gapMs: freshness.gapMs })
     const unchanged = postings.length === 0 && kept.success && JSON.stringify(snapshot) === JSON.stringify(kept.data)
-    if (unchanged) return health ? saveHealth(db, district, health) : undefined
-    const recorded = await record(db, district, postings, { source: config.id, cursor: snapshot, ...(health ? { health } : {}) }, clock.now())
+    if (unchanged) return health ? keep.saveHealth(health) : undefined
+    const recorded = await keep.record(postings, { source: config.id, cursor: snapshot, ...(health ? { health } : {}) }, clock.now())
     total.added += recorded.added
     total.changed += recorded.changed
     total.same += recorded.same

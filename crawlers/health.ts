@@ -57,6 +57,8 @@ export function judgeHealth(config: SourceConfig, before: SourceHealth | null, o
     newestAt: freshness.newestAt,
     every: config.every,
     demo: config.demo,
+    until: null,
+    failures: good ? 0 : (before?.failures ?? 0) + 1,
   }
 }
 

@@ -27,6 +27,7 @@ export function normalise({ raw, kind, externalId, parent }: Found, context: Nor
     source: config.id,
     externalId,
     channel: config.channel,
+    local: config.local,
     kind,
     parent,
     repostOf: raw.repostOf,
@@ -41,7 +42,7 @@ export function normalise({ raw, kind, externalId, parent }: Found, context: Nor
     receivedAt,
     official: raw.official,
     pinned: raw.pinned,
-    counts: { views: raw.views, replies: raw.replies, reposts: null, likes: null },
+    counts: { views: raw.views, replies: raw.replies, reposts: raw.reposts, likes: raw.likes },
     images: raw.images.slice(0, mostImages),
     state: raw.state,
     workOrder: raw.workOrder && {

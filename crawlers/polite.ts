@@ -93,7 +93,10 @@ export function openPolite({ http, browse, clock, signal, random = Math.random }
             jar: jarOf(source),
             privateHosts: privateHosts(source),
             ...(ask.validators ? { validators: ask.validators } : {}),
-            ...(common.userAgent ? { headers: { 'user-agent': common.userAgent } } : {}),
+            ...(ask.form ? { method: 'POST', body: new URLSearchParams(ask.form).toString() } : {}),
+            headers: {
+              ...(ask.form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}), ...ask.headers, ...(common.userAgent ? { 'user-agent': common.userAgent } : {}),
+            },
             stopAt: (target) => /mod=logging|\/login|passport\./.test(target.href),
           })
         host.freeAt = clock.now() + Math.max(delay * (1 + random() * 0.3), Math.min(retryAfter(page, clock.now()) ?? 0, longestHold))

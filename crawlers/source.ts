@@ -7,7 +7,7 @@
 import { z } from 'zod'
 import type { Instant } from '../shared/clock.ts'
 import { Fatal } from '../shared/errors.ts'
-import type { SourceConfig } from '../shared/district.ts'
+import type { Plan, SourceConfig } from '../shared/district.ts'
 import type { PostingKind, RawPosting } from '../shared/posting.ts'
 import type { Page } from '../shared/node/http/fetch.ts'
 
@@ -40,11 +40,13 @@ export interface Reading {
   degraded: string | null
   /** True when the same request, with the cookies just set, is worth one more try. */
   again: boolean
+  /** Least milliseconds that this page asks us to leave the source alone (risk control: hours); null = as its state has it. */
+  pauseMs: number | null
 }
 
 /** A reading with nothing on it. */
 export const emptyReading = (kind: PageKind, state: PageState, message: string | null = null): Reading => ({
-  kind, state, message, currentPage: null, lastPage: null, postings: [], thread: null, links: [], degraded: null, again: false,
+  kind, state, message, currentPage: null, lastPage: null, postings: [], thread: null, links: [], degraded: null, again: false, pauseMs: null,
 })
 
 /** A request that a visit wants made. */
@@ -59,6 +61,10 @@ export interface Ask {
   /** True when the visit means nothing without it; a failure of any other page is only a degraded visit. */
   essential: boolean
   validators?: { etag: string | null; lastModified: string | null }
+  /** A form to send; absent = a plain GET. */
+  form?: Record<string, string>
+  /** What this site expects of its own pages' requests (Referer, X-Requested-With); never User-Agent or Cookie, which belong to the session. */
+  headers?: Record<string, string>
 }
 
 /** A posting on its way to normalise, with its identity in the source. */
@@ -68,6 +74,13 @@ export interface Found {
   externalId: string
   /** The externalId of the thread it replies to. */
   parent: string | null
+}
+
+/** What the district listens for: sources that search take their questions from it. */
+export interface Watch {
+  /** Names that no other place bears: 洪泽, 老子山. */
+  names: readonly string[]
+  plans: readonly Plan[]
 }
 
 /** One visit in progress. */
@@ -105,7 +118,7 @@ export interface SourceDefinition<S extends z.ZodType<CommonOptions>, C> {
   /** A cursor that does not fit (of an older version) is as good as none: everything is read again, nothing counts twice. */
   cursor: z.ZodType<C>
   parse(page: Page, options: z.output<S>): Reading
-  visit(cursor: C | null, context: { config: SourceConfig; options: z.output<S>; now: Instant }): Visit
+  visit(cursor: C | null, context: { config: SourceConfig; options: z.output<S>; watch: Watch; now: Instant }): Visit
 }
 
 /** A source with its options read: what the crawler runs. */
@@ -120,14 +133,14 @@ export interface Source {
   name: string
   title: string
   /** @throws Fatal naming source, option and what is wrong with it. */
-  open(config: SourceConfig): OpenSource
+  open(config: SourceConfig, watch: Watch): OpenSource
 }
 
 export function defineSource<S extends z.ZodType<CommonOptions>, C>(definition: SourceDefinition<S, C>): Source {
   return {
     name: definition.name,
     title: definition.title,
-    open(config) {
+    open(config, watch) {
       const parsed = definition.options.safeParse(config.options)
       if (!parsed.success) throw new Fatal(`Source ${config.id}: ${z.prettifyError(parsed.error)}`)
       const options = parsed.data
@@ -137,7 +150,7 @@ export function defineSource<S extends z.ZodType<CommonOptions>, C>(definition: 
         parse: (page) => definition.parse(page, options),
         visit(cursor, now) {
           const kept = definition.cursor.safeParse(cursor)
-          return definition.visit(kept.success ? kept.data : null, { config, options, now })
+          return definition.visit(kept.success ? kept.data : null, { config, options, watch, now })
         },
       }
     },
@@ -147,5 +160,5 @@ export function defineSource<S extends z.ZodType<CommonOptions>, C>(definition: 
 /** A posting with nothing known about it. */
 export const blankPosting: RawPosting = {
   id: '', parent: null, url: null, title: null, author: null, time: null, precision: 'none', text: null, pinned: false, edited: false, official: false,
-  anonymous: false, replies: null, views: null, images: [], repostOf: null, state: 'visible', lastReplyAt: null, workOrder: null,
+  anonymous: false, replies: null, views: null, reposts: null, likes: null, images: [], repostOf: null, state: 'visible', lastReplyAt: null, workOrder: null,
 }

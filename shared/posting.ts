@@ -30,6 +30,8 @@ export interface RawPosting {
   anonymous: boolean
   replies: number | null
   views: number | null
+  reposts: number | null
+  likes: number | null
   images: string[]
   repostOf: string | null
   state: PostingState
@@ -70,6 +72,8 @@ export interface Posting {
   externalId: string
   /** A channel of the district pack: hotline, forum, weibo … */
   channel: string
+  /** Whether its source belongs to the district: then it needs no proof that it is about it. */
+  local: boolean
   kind: PostingKind
   /** The externalId of the thread of a reply, in the same source. */
   parent: string | null

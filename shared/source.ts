@@ -28,4 +28,8 @@ export interface SourceHealth {
   /** Seconds between visits. */
   every: number
   demo: boolean
+  /** No request goes out before this time (a pause after a refusal); null = it is visited as usual. */
+  until: Instant | null
+  /** Visits in a row that brought nothing to rely on. */
+  failures: number
 }

@@ -33,7 +33,7 @@ export interface Stretch {
 
 interface FeedRow {
   number: number; revision: number; event_order: WorkOrder | null; event_recorded_at: number; order_before: WorkOrder | null
-  id: number; source: string; external_id: string; channel: string; kind: PostingKind; parent: string | null; repost_of: string | null
+  id: number; source: string; external_id: string; channel: string; local: boolean; kind: PostingKind; parent: string | null; repost_of: string | null
   url: string | null; title: string; body: string; account: string | null; reporter: string | null; published_at: number
   precision: TimePrecision; received_at: number; official: boolean; pinned: boolean; counts: PostingCounts; images: string[]; state: PostingState
   parent_id: number | null; parent_issue: number | null; original_id: number | null
@@ -44,7 +44,7 @@ interface FeedRow {
 
 const feedFrom = `
   select e.number, e.revision, e.work_order as event_order, e.recorded_at as event_recorded_at, b.work_order as order_before,
-    p.id, p.source, p.external_id, p.channel, p.kind, p.parent, p.repost_of, p.url, p.title, p.body, p.account, p.reporter, p.published_at,
+    p.id, p.source, p.external_id, p.channel, p.local, p.kind, p.parent, p.repost_of, p.url, p.title, p.body, p.account, p.reporter, p.published_at,
     p.precision, p.received_at, p.official, p.pinned, p.counts, p.images, p.state,
     t.id as parent_id, tm.issue as parent_issue, o.id as original_id,
     n.enrichment, m.issue, m.confidence, m.reason, m.model, m.copy_of, m.copy_similarity,
@@ -107,7 +107,7 @@ export async function readHead(db: Connection, district: string, applied: number
 function toEvent(row: FeedRow, district: string): FeedEvent {
   return {
     posting: {
-      district, number: row.number, id: row.id, revision: row.revision, source: row.source, externalId: row.external_id, channel: row.channel,
+      district, number: row.number, id: row.id, revision: row.revision, source: row.source, externalId: row.external_id, channel: row.channel, local: row.local,
       kind: row.kind, parent: row.parent, repostOf: row.repost_of, url: row.url, title: row.title, text: row.body, account: row.account,
       reporter: row.reporter, publishedAt: row.published_at, precision: row.precision, receivedAt: row.received_at, official: row.official,
       pinned: row.pinned, counts: row.counts, images: row.images, state: row.state, workOrder: row.event_order,

@@ -133,7 +133,7 @@ function hashContent(posting: Posting): string {
 /** Column names as in the table; clean text once more, since PostgreSQL refuses NUL and a door may forget. */
 function toRow(posting: Posting, hash: string, id: number) {
   return {
-    id, source: posting.source, external_id: posting.externalId, channel: posting.channel, kind: posting.kind, parent: posting.parent,
+    id, source: posting.source, external_id: posting.externalId, channel: posting.channel, local: posting.local, kind: posting.kind, parent: posting.parent,
     repost_of: posting.repostOf, url: posting.url, title: cleanTitle(posting.title), body: cleanText(posting.text), account: posting.account,
     reporter: posting.reporter, published_at: posting.publishedAt, precision: posting.precision, received_at: posting.receivedAt,
     official: posting.official, pinned: posting.pinned, counts: posting.counts, images: posting.images, state: posting.state,
@@ -141,15 +141,15 @@ function toRow(posting: Posting, hash: string, id: number) {
   }
 }
 
-const columns = `id bigint, source text, external_id text, channel text, kind text, parent text, repost_of text, url text, title text, body text,
+const columns = `id bigint, source text, external_id text, channel text, local boolean, kind text, parent text, repost_of text, url text, title text, body text,
   account text, reporter text, published_at float8, precision text, received_at float8, official boolean, pinned boolean, counts jsonb,
   images text[], state text, work_order jsonb, content_hash text`
 
 const addSql = `with incoming as (select * from jsonb_to_recordset($3::jsonb) as row(${columns})),
   stored as (
-    insert into postings (district, recorded_at, id, source, external_id, channel, kind, parent, repost_of, url, title, body, account, reporter,
+    insert into postings (district, recorded_at, id, source, external_id, channel, local, kind, parent, repost_of, url, title, body, account, reporter,
       published_at, precision, received_at, official, pinned, counts, images, state, work_order, content_hash)
-    select $1, $2, id, source, external_id, channel, kind, parent, repost_of, url, title, body, account, reporter,
+    select $1, $2, id, source, external_id, channel, local, kind, parent, repost_of, url, title, body, account, reporter,
       published_at, precision, received_at, official, pinned, counts, images, state, work_order, content_hash from incoming)
   insert into events (district, number, posting, revision, work_order, recorded_at)
   select $1, id, id, 1, work_order, $2 from incoming order by id`

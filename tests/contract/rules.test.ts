@@ -35,7 +35,7 @@ const areas = fc.record({
 const sources = fc.record({
   source: fc.constant('forum'), name: fc.constant('洪泽论坛'), channel: fc.constant('forum'), state: fc.constantFrom(...sourceStates),
   since: fc.integer({ min: at - day, max: at }), reason: fc.constant(null), lastGoodAt: fc.constant(null), newestAt: fc.constant(null),
-  every: fc.constant(300), demo: fc.constant(false),
+  every: fc.constant(300), demo: fc.constant(false), until: fc.constant(null), failures: fc.nat(9),
 })
 const subjects = fc.record({
   subject: fc.constantFrom({ kind: 'unit' as const, id: 'cg' }, { kind: 'negative' as const, id: 'all' }), name: fc.constant('区城管局承办的诉求'),

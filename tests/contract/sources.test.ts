@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openSource } from '../../crawlers/configured.ts'
+import { noWatch } from '../support/watch.ts'
 import { sources } from '../../crawlers/sources/index.ts'
 import { pageStates, type OpenSource, type Reading } from '../../crawlers/source.ts'
 import { sourceSchema } from '../../shared/district.ts'
@@ -15,7 +16,7 @@ type Expected = Partial<Omit<Reading, 'postings' | 'degraded'>> & { degraded?: b
 
 function open(adapter: string, options: Record<string, unknown> = {}): OpenSource {
   const url = 'http://bbs.example.test/forum.php?mod=forumdisplay&fid=2'
-  return openSource(sourceSchema.parse({ id: 'contract', name: '样例', adapter, channel: 'forum', url, enabled: true, every: 60, delay: 0, local: true, options }))
+  return openSource(sourceSchema.parse({ id: 'contract', name: '样例', adapter, channel: 'forum', url, enabled: true, every: 60, delay: 0, local: true, options }), noWatch)
 }
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))

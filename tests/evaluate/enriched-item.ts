@@ -18,7 +18,7 @@ export function createItemMaker(pack: DistrictPack): (row: EvaluatedRow) => Grou
   const enricher = createEnricher(pack, createSegmenter(pack))
   return ({ id, at, title, text }) => {
     const posting: Posting = {
-      district: pack.profile.code, source: 'evaluation', externalId: String(id), channel: 'letter', kind: 'letter', parent: null, repostOf: null, url: null,
+      district: pack.profile.code, source: 'evaluation', externalId: String(id), channel: 'letter', local: true, kind: 'letter', parent: null, repostOf: null, url: null,
       title, text, account: null, reporter: null, publishedAt: at, precision: 'second', receivedAt: at, official: false, pinned: false,
       counts: { views: null, replies: null, reposts: null, likes: null }, images: [], state: 'visible', workOrder: null,
     }

@@ -28,7 +28,7 @@ export async function evaluateParse(args: string[]): Promise<void> {
     id: 'evaluate', name: 'evaluate', adapter: source.name, channel: 'forum', url: 'http://localhost/', enabled: true, every: 60, delay: 0, local: true,
     allowPrivate: false, demo: false, options,
   }
-  const open = source.open(config)
+  const open = source.open(config, { names: [], plans: [] })
   for (const file of positionals) process.stdout.write(`${JSON.stringify(tell(file, open.parse(await loadPage(file))))}\n`)
 }
 

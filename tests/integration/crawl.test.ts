@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openSource } from '../../crawlers/configured.ts'
+import { keepInPostgres } from '../../crawlers/keep.ts'
+import { noWatch } from '../support/watch.ts'
 import { visitOnce, type Services } from '../../crawlers/crawl.ts'
 import { openPolite } from '../../crawlers/polite.ts'
 import { day, minute, type Instant } from '../../shared/clock.ts'
@@ -42,12 +44,12 @@ afterEach(() => forum.close())
 function forumServices(): Services {
   const signal = new AbortController().signal
   const polite = openPolite({ http, browse: () => Promise.reject(new Error('no browser here')), clock: { now: Date.now }, signal })
-  return { db, polite, clock, log, district, reporterKey: 'key', signal }
+  return { keep: keepInPostgres(db, district), polite, clock, log, district, reporterKey: 'key', signal }
 }
 
 function forumSource(extra: Record<string, unknown> = {}) {
   const config = { id: 'forum', name: '论坛', adapter: 'discuz', channel: 'forum', url: root, enabled: true, every: 2, delay: 0, local: true, allowPrivate: true }
-  return openSource(sourceSchema.parse({ ...config, options: { boards: [2] }, ...extra }))
+  return openSource(sourceSchema.parse({ ...config, options: { boards: [2] }, ...extra }), noWatch)
 }
 
 const visit = (source = forumSource(), using = forumServices()) => visitOnce(source, using)

@@ -126,5 +126,5 @@ export function postingOf(index: number, now: Instant, change: Partial<PostingCa
 }
 
 const sourceOf = (source: string, name: string, now: Instant) => ({
-  source, name, channel: 'forum', state: 'OK' as const, since: now - 5 * hour, reason: null, lastGoodAt: now - 40 * second, newestAt: now - 4 * minute, every: 60, demo: true,
+  source, name, channel: 'forum', state: 'OK' as const, since: now - 5 * hour, reason: null, lastGoodAt: now - 40 * second, newestAt: now - 4 * minute, every: 60, demo: true, until: null, failures: 0,
 })

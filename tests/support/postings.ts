@@ -5,7 +5,7 @@ export const district = '320813'
 
 export function makePosting(given: Partial<Posting> & { externalId: string }): Posting {
   return {
-    district, source: 'test', channel: 'forum', kind: 'thread', parent: null, repostOf: null, url: null,
+    district, source: 'test', channel: 'forum', local: true, kind: 'thread', parent: null, repostOf: null, url: null,
     title: '润园小区楼顶违建无人管', text: '润园小区5幢楼顶有人搭建阳光房，多次反映无人处理。', account: null, reporter: 'aaaa',
     publishedAt: Date.UTC(2026, 10, 22, 2), precision: 'minute', receivedAt: Date.UTC(2026, 10, 22, 2, 1), official: false, pinned: false,
     counts: { views: null, replies: null, reposts: null, likes: null }, images: [], state: 'visible', workOrder: null, ...given,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSource, readSources } from '../../../crawlers/configured.ts'
+import { noWatch } from '../../support/watch.ts'
 import { keepResting } from '../../../crawlers/resting.ts'
 import { readConfig } from '../../../shared/node/config.ts'
 import { hashReporter } from '../../../shared/node/reporter.ts'
@@ -38,7 +39,7 @@ test.each<[string, unknown, RegExp]>([
 })
 
 test('an adapter that is not there is named, with those that are', () => {
-  expect(() => openSource({ ...good, adapter: 'tieba', allowPrivate: false, demo: false })).toThrow(/no adapter tieba.*discuz, feed, page, export/)
+  expect(() => openSource({ ...good, adapter: 'gopher', allowPrivate: false, demo: false }, noWatch)).toThrow(/no adapter gopher.*discuz, feed, page, export/)
 })
 
 test('a page that fails rests twice as long each time, until it heals', () => {

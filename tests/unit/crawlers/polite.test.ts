@@ -5,12 +5,13 @@ import { keepRobots } from '../../../crawlers/robots.ts'
 import type { Ask } from '../../../crawlers/source.ts'
 import { day } from '../../../shared/clock.ts'
 import { sourceSchema } from '../../../shared/district.ts'
+import { noWatch } from '../../support/watch.ts'
 import type { FetchOptions, HttpDoor, Page } from '../../../shared/node/http/fetch.ts'
 
 const page = (url: string, over: Partial<Page> = {}): Page => ({ url, status: 200, headers: {}, bytes: new Uint8Array(), fetchedAt: 0, ...over })
 const source = (id: string, over: Record<string, unknown> = {}) => openSource(sourceSchema.parse({
   id, name: id, adapter: 'feed', channel: 'news', url: `http://${id}.test/feed`, enabled: true, every: 60, delay: 40, local: true, ...over,
-}))
+}), noWatch)
 const ask = (url: string): Ask => ({ url, role: 'feed', key: url, page: 1, essential: true })
 
 /** A door that notes when what was asked, and answers after a while. */

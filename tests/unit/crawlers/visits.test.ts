@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openSource } from '../../../crawlers/configured.ts'
+import { noWatch } from '../../support/watch.ts'
 import { hasChanged, type KnownThread } from '../../../crawlers/discuz/cursor.ts'
 import { blankPosting, type Found, type OpenSource } from '../../../crawlers/source.ts'
 import { hour } from '../../../shared/clock.ts'
@@ -12,7 +13,7 @@ const pages = join(import.meta.dirname, '../../fixtures/pages')
 const stored = (path: string) => readFileSync(join(pages, path))
 const open = (adapter: string, url: string, options: unknown = {}) => openSource(sourceSchema.parse({
   id: 's', name: 's', adapter, channel: 'news', url, enabled: true, every: 60, delay: 0, local: true, options,
-}))
+}), noWatch)
 
 /** Walks a visit through a site of stored bytes; what is not there answers 404. */
 function walk(source: OpenSource, site: Record<string, Uint8Array | Partial<Page>>, cursor: unknown, now: number) {

@@ -8,6 +8,7 @@ import { townshipUnits } from '../../../../crawlers/sample-town/places.ts'
 import { readOpening } from '../../../../crawlers/sample-town/opening.ts'
 import { truth } from '../../../../crawlers/sample-town/truth.ts'
 import { questions } from '../../../../crawlers/sample-town/words/consultations.ts'
+import { noWatch } from '../../../support/watch.ts'
 import { problems } from '../../../../crawlers/sample-town/words/problems/index.ts'
 import { closeTestTowns, openTestTown, type TestTown } from './open-town.ts'
 
@@ -15,7 +16,7 @@ afterEach(closeTestTowns)
 
 const openAdapter = (town: TestTown, id: string): OpenSource => {
   const config = town.sources.find((source) => source.id === id)!
-  return findSource(config.adapter)!.open(config)
+  return findSource(config.adapter)!.open(config, noWatch)
 }
 
 /** One whole visit of the product's own adapter; every page must be read for what it is. */

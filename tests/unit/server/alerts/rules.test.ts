@@ -21,7 +21,7 @@ const sentenceOf = (rule: string, more: Partial<IssueActivity>) => {
   return verdict?.raise ? verdict.sentence : null
 }
 const health = (more: Partial<SourceHealth>): SourceHealth => ({
-  source: 's', name: '洪泽论坛', channel: 'forum', state: 'SERVER_ERROR', since: at - 20 * minute, reason: null, lastGoodAt: null, newestAt: null, every: 300, demo: false, ...more,
+  source: 's', name: '洪泽论坛', channel: 'forum', state: 'SERVER_ERROR', since: at - 20 * minute, reason: null, lastGoodAt: null, newestAt: null, every: 300, demo: false, until: null, failures: 0, ...more,
 })
 
 describe('judging how many write', () => {
