@@ -45,17 +45,19 @@ export function createEnricher(pack: DistrictPack, segmenter: Segmenter, findTra
       const category = learnt.categorise(reading)
       const { guess: place, named } = findPlaces(reading)
       const sentiment = readSentiment(reading)
+      const purpose = learnt.readPurpose?.(posting, reading) ?? readPurpose(posting, reading, category, sentiment)
+      const plans = matchPlans(reading, posting)
       return {
-        purpose: learnt.readPurpose?.(posting, reading) ?? readPurpose(posting, reading, category, sentiment),
+        purpose,
         category,
         units: learnt.findUnits(posting, reading, category, place),
         place,
         sentiment,
         urgency: readUrgency(reading),
-        plans: matchPlans(reading, posting),
+        plans,
         maskedTitle: reading.maskedTitle,
         maskedText: reading.maskedText,
-        ...count(posting, category, () => judgeRelevance(reading, named)),
+        ...count(posting, { category, purpose, plans }, () => judgeRelevance(reading, named)),
       }
     },
   }

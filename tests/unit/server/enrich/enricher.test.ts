@@ -113,7 +113,7 @@ describe('what counts', () => {
 
   test.each([
     ['洪泽润园小区那个违建到底拆不拆', true], ['岔河镇的路太烂了', false], ['淮安岔河镇的路太烂了', true], ['三河古镇两日游', false], ['洪泽湖大闸蟹礼盒包邮', false],
-    ['洪泽招聘保安', false], ['洪泽人民路门店招聘摊位占道，走不了路', true], ['今天天气真好', false], ['双沟大曲真好喝', false],
+    ['洪泽招聘保安', false], ['洪泽人民路门店招聘摊位占道，走不了路', true], ['今天天气真好', false], ['洪泽湖的日落太美了', false], ['洪泽湖的日落太美了，可是岸边垃圾没人管', true], ['双沟大曲真好喝', false],
   ])('on Weibo: %s', (text, counted) => {
     const got = read('', text, { channel: 'weibo', local: false, kind: 'weibo' })
     expect(got.counted, got.uncountedBecause ?? '').toBe(counted)
