@@ -12,6 +12,7 @@ import { createGrouper } from '../issues/grouper.ts'
 import { createLiveState } from '../live-state/store.ts'
 import { followModel } from '../models.ts'
 import { startPipeline } from '../pipeline.ts'
+import { startRetention } from '../retention.ts'
 import { requireUrls, runRole } from '../../shared/node/role.ts'
 
 await runRole('pipeline', async (config, log) => {
@@ -28,9 +29,11 @@ await runRole('pipeline', async (config, log) => {
     createGroupStep: () => createGroupStep(pack, enricher, createGrouper(), breathe),
     createAttendant: () => createAttendant({ db, live, pack, clock: systemClock }),
   })
+  const retention = startRetention({ db, district: pack.profile.code, clock: systemClock, log })
   return {
     ended: pipeline.ended,
     async stop() {
+      await retention.stop()
       await pipeline.stop()
       models.stop()
       redis.disconnect()
