@@ -3,6 +3,7 @@ import { day, hour, type Instant } from '../../shared/clock.ts'
 import type { Burst } from '../../shared/trend.ts'
 import { falsePerYear } from './false-alarms.ts'
 import { firstSight, rateOf, weigh, type Evidence, type Rate } from './evidence.ts'
+import { nothing, type Known } from './kin.ts'
 import { OwnRhythm } from './own-rhythm.ts'
 import { Recent } from './recent.ts'
 import type { Season } from './season.ts'
@@ -14,20 +15,20 @@ const memory = { postings: 200, least: 21, most: 365 }
 const once = { postings: 40, least: 6 * hour, most: 3 * day }
 /** Nothing is called a burst before the season has been watched for so long. */
 const warmUp = 28 * day
-/** At so many false alarms a year a burst begins for the series itself: from then on it no longer learns from what it sees. */
-const remarkable = 0.5
+/** At so many false alarms a year (what districts warn at) a burst begins for the series itself: from then on it no longer learns from what it sees. */
+const remarkable = 0.4
 /** … if so many people are behind it. */
 const leastPeople = 3
 /** Postings that one person can bring to the evidence, on average: some write twice in good faith. */
 const mostEach = 1.25
-/** A rate that has stayed up for so long is the new usual. */
+/** A rate that has stayed up for so long since it was noticed is the new usual. */
 const accepted = 14 * day
 /** A burst is over when this much evidence (natural logarithm) says that its rate has fallen below a third of its height. */
 const over = 3
 
 export class Series {
   private readonly recent = new Recent()
-  private readonly rate: Rate = { postings: 0, days: 0, memory: memory.most, frozen: false }
+  private readonly rate: Rate = { postings: 0, days: 0, memory: memory.most, frozen: false, prior: nothing }
   private own: OwnRhythm | null = null
   private readonly wander = new Wander()
   private readonly common: CommonWander
@@ -35,8 +36,8 @@ export class Series {
   private lived = 0
   private at: Instant
   private prepended = 0
-  /** The burst at hand: when it began, postings and average days since, and how the evidence of its end stands. */
-  private burst: { since: Instant; postings: number; days: number; fallen: number } | null = null
+  /** The burst at hand: when it was noticed, postings and average days since, and how the evidence of its end stands. */
+  private burst: { noticed: Instant; postings: number; days: number; fallen: number } | null = null
   /** Postings before this time belong to a burst that is over. */
   private restartedAt: Instant = -Infinity
 
@@ -54,6 +55,12 @@ export class Series {
 
   /** Postings an average day. */
   get usual(): number { return rateOf(this.rate) }
+
+  /** What its own past says of its rate. */
+  get past(): Known { return this.rate }
+
+  /** Takes up what is believed of its rate before its own past speaks. */
+  believe(prior: Known): void { this.rate.prior = prior }
 
   /** Moves to the season's present. @param correction see Season.correction. */
   advance(season: Season, correction: number): void {
@@ -128,7 +135,7 @@ export class Series {
     this.rate.postings = Math.max(0, this.rate.postings - onset + expected)
     this.rate.frozen = true
     this.wander.forget()
-    this.burst = { since: this.recent.timeOf(onset), postings: onset, days, fallen: 0 }
+    this.burst = { noticed: this.at, postings: onset, days, fallen: 0 }
   }
 
   /** Time passes in a burst: the usual is taken as read, and silence speaks for the end. */
@@ -140,9 +147,9 @@ export class Series {
     burst.days += expected
     const height = Math.max(1.5, burst.postings / Math.max(0.1, burst.days * usual) / 3)
     burst.fallen += expected * usual * (height - 1)
-    const lasted = now - burst.since
-    if (lasted >= accepted) {
-      this.rate.postings = (burst.postings / burst.days) * this.rate.days
+    if (now - burst.noticed >= accepted) {
+      this.rate.postings = burst.postings
+      this.rate.days = burst.days
     } else if (burst.fallen <= over) return
     this.burst = null
     this.rate.frozen = false

@@ -27,9 +27,11 @@ const lengths = { short: 40, long: 400 }
 /** Windows reach no further back than three days of ten-minute steps. */
 const mostSteps = 432
 /** Postings' worth of belief that nothing is unusual. */
-const belief = 10
-/** Days over which a member's rate is learnt: a tide comes within days, while keys that rose one by one are the new usual after a fortnight. */
-const memory = 12
+const belief = 3
+/** Days over which a member's rate is learnt: a tide comes within a day, while keys that rise one by one are soon the new usual. */
+const memory = 7
+/** Rates are learnt against the tide to this power: a tide that stays seeps into them, or a small error would hold itself up for ever. */
+const against = 0.94
 /** The short window speaks when it differs from the long one by so many deviations. */
 const jump = 2.5
 /** A member counts up to so many deviations (and one posting) above what the tide lets expect of it: one burst is no tide. */
@@ -85,11 +87,10 @@ export function createTide(): Tide {
   const steps: Step[] = []
   let dropped = 0
   let current: Step = { expected: 0, held: 0, members: new Map() }
-  /** Average days seen at all, those behind the rates (older ones counting less), and those since rates were last learnt. */
+  /** Average days seen at all, those behind the rates (older ones count less; half a day at first), and those since rates were last learnt. */
   let passed = 0
-  let days = 0
-  let unlearnt = 0
-  let total = 0
+  let days = 0.5
+  let [unlearnt, total] = [0, 0]
   const short: Window = { first: 0, expected: 0, counted: 0, factor: 1 }
   const long: Window = { first: 0, expected: 0, counted: 0, factor: 1 }
   let factor = 1
@@ -164,7 +165,7 @@ export function createTide(): Tide {
     },
     pass(usual) {
       passed += usual
-      unlearnt += usual * factor
+      unlearnt += usual * factor ** against
       current.expected += usual * total
       current.held += usual * total * Math.max(1, factor)
     },
@@ -195,7 +196,7 @@ export function createTide(): Tide {
         const usual = passed < leastDays ? Infinity : 1 + expected + 1.5 * most * Math.sqrt(expected)
         member.postings = member.postings * keep + Math.min(member.fresh, usual)
         member.fresh = 0
-        member.rate = member.postings / (days + 0.5)
+        member.rate = member.postings / days
         total += member.rate
       }
       unlearnt = 0
@@ -240,7 +241,7 @@ export function createTide(): Tide {
       if (!member?.away) return
       member.away = false
       member.rate = rate
-      member.postings = rate * (days + 0.5)
+      member.postings = rate * days
       total += rate
     },
     isAway: (name) => members.get(name)?.away ?? false,

@@ -1,7 +1,8 @@
 /** The watch over all subjects: takes in postings in order of arrival and says what rises. */
 import type { Calendar } from '../../shared/calendar.ts'
-import type { Instant } from '../../shared/clock.ts'
+import { day, type Instant } from '../../shared/clock.ts'
 import type { Burst } from '../../shared/trend.ts'
+import { Kin } from './kin.ts'
 import { createSeason, type Season } from './season.ts'
 import { Series } from './series.ts'
 import { CommonWander } from './wander.ts'
@@ -32,6 +33,8 @@ export interface Watch {
 export function createWatch(calendar: Calendar): Watch {
   const series = new Map<string, { series: Series; member: string; away: boolean }>()
   const wander = new CommonWander()
+  const kin = new Kin()
+  let kinAt: Instant = -Infinity
   let season: Season | null = null
 
   const current = (subject: string, member: string, now: Season): Series => {
@@ -40,12 +43,23 @@ export function createWatch(calendar: Calendar): Watch {
     return known.series
   }
 
+  /** Once a day the members of the pool learn from one another what rates are usual among them. */
+  const learnKin = (now: Season): void => {
+    if (now.now < kinAt + day) return
+    kinAt = now.now
+    const members = [...series].flatMap(([subject, known]) => (subject === known.member ? known : []))
+    for (const { series: one, member } of members) one.advance(now, now.correction(member))
+    kin.learn(members.map(({ series: one }) => one.past))
+    for (const { series: one } of members) one.believe(kin.priorOf(one.past))
+  }
+
   return {
     note({ at, arrivedAt, reporter, member, subjects }) {
       const time = Math.min(at, arrivedAt)
       season ??= createSeason(calendar, time)
       season.advance(arrivedAt)
       season.note(member, time)
+      learnKin(season)
       for (const subject of subjects) {
         const one = current(subject, member, season)
         one.advance(season, season.correction(member))

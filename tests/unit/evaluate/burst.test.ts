@@ -19,7 +19,7 @@ function alertsOf(world: World): BurstAlert[] {
 describe('the burst line', () => {
   test('raises each rise of a simulated world once at each level, soon after it begins', () => {
     const rises = new Map([[2, { from: 40, factor: 8 }], [7, { from: 60, factor: 4 }]])
-    const world = simulate({ ...options, rises })
+    const world = simulate({ ...options, holidays: [], rises })
     const alerts = alertsOf(world)
     for (const [key, { from }] of rises) {
       const own = alerts.filter((alert) => alert.key === String(key) && alert.time >= world.start + from * day)

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { firstSight, rateOf, weigh, type Rate } from '../../../../server/trends/evidence.ts'
 import { falsePerYear } from '../../../../server/trends/false-alarms.ts'
+import { nothing } from '../../../../server/trends/kin.ts'
 import { Recent } from '../../../../server/trends/recent.ts'
 import { CommonWander, Wander } from '../../../../server/trends/wander.ts'
 
-const rate = (postings: number, days: number): Rate => ({ postings, days, memory: 365, frozen: false })
+const rate = (postings: number, days: number): Rate => ({ postings, days, memory: 365, frozen: false, prior: nothing })
 /** Ten a day for so many days, and then the window of sixty postings that is looked at. */
 const tenADay = (days: number, gap: number): Rate => rate(10 * days + 60, days + 60 * gap)
 /** `count` postings, `gap` average days apart, the last of them now. */
