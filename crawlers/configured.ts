@@ -2,9 +2,11 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import type { Clock } from '../shared/clock.ts'
 import { sourceSchema, type SourceConfig } from '../shared/district.ts'
 import { Fatal, messageOf } from '../shared/errors.ts'
 import type { Config } from '../shared/node/config.ts'
+import type { Log } from '../shared/node/log.ts'
 import type { OpenSource, Watch } from './source.ts'
 import { findSource, sources } from './sources/index.ts'
 
@@ -23,6 +25,14 @@ export async function readSources(config: Config): Promise<SourceConfig[] | null
   const twice = parsed.data.find(({ id }, index) => parsed.data.findIndex((other) => other.id === id) !== index)
   if (twice) throw new Fatal(`${path}: two sources are called ${twice.id}`)
   return parsed.data
+}
+
+/** Starts the sample town. It is loaded only where it is wanted. */
+export async function openTown(config: Config, clock: Clock, log: Log) {
+  const { startTown } = await import('./sample-town/main.ts')
+  return startTown({
+    port: config.TOWN_PORT, seed: config.TOWN_SEED, days: config.TOWN_DAYS, pace: config.TOWN_PACE, dataDir: config.dataPath('town'), clock, log,
+  })
 }
 
 /** @throws Fatal when a source names no adapter that there is, or gives it options it does not know. */

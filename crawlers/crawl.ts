@@ -1,24 +1,28 @@
 /** The life of one source: visit, record, judge, wait, again. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Clock, Instant } from '../shared/clock.ts'
-import { GiveUp, messageOf } from '../shared/errors.ts'
+import { messageOf } from '../shared/errors.ts'
 import type { Log } from '../shared/node/log.ts'
 import type { Page } from '../shared/node/http/fetch.ts'
 import type { Recorded } from '../shared/node/record.ts'
+import type { SessionKeeper } from '../shared/node/session-keeper.ts'
 import type { Posting } from '../shared/posting.ts'
 import type { SourceHealth } from '../shared/source.ts'
+import { follow, isGood, judgeHealth, ordinary, type Freshness, type Sighting } from './health.ts'
 import type { Keep } from './keep.ts'
-import { follow, judgeHealth, ordinary, type Freshness, type Sighting } from './health.ts'
+import { look } from './look.ts'
+import { openNap, type Nap } from './nap.ts'
 import { normalise } from './normalise.ts'
-import { RobotsRefused, retryAfter, type PoliteDoor } from './polite.ts'
+import { openPatience } from './patience.ts'
+import { retryAfter, type PoliteDoor } from './polite.ts'
 import { keepResting, type Resting } from './resting.ts'
-import { nextVisitIn } from './schedule.ts'
-import { emptyReading, type Ask, type OpenSource, type PageState, type Reading, type Visit } from './source.ts'
+import { pausing, quietUntil } from './schedule.ts'
+import type { Ask, OpenSource, PageState, Reading, Visit } from './source.ts'
 
 export interface Services {
   keep: Keep
   polite: PoliteDoor
+  sessions: SessionKeeper
   clock: Clock
   log: Log
   district: string
@@ -29,10 +33,8 @@ export interface Services {
 /** Postings are recorded when this many have gathered, or this long has passed. */
 const batchSize = 200
 const batchMs = 1_000
-/** Failures in a row after which a visit is broken off: the site is not well, or not for us. */
-const mostFailures = 5
-/** How long Discuz's reload page waits before it asks again. */
-const reloadMs = 1_100
+/** After an error of our own. */
+const retryMs = 2_000
 
 /** What is stored as the cursor: the visit's own, and what is known of the usual gap between postings. */
 const stored = z.strictObject({ visit: z.unknown(), newestAt: z.number().nullable(), gapMs: z.number().nullable() })
@@ -43,45 +45,72 @@ const halting: readonly PageState[] = ['blocked', 'challenge', 'captcha', 'rate-
 export interface Visited {
   recorded: Recorded
   health: SourceHealth
-  retryAfterMs: number | null
-}
-
-/** Crawls one source until the signal; nothing that a site or the database does ends it. */
-export async function crawlSource(source: OpenSource, services: Services): Promise<void> {
-  const { signal, log, config } = { ...services, config: source.config }
-  const resting = keepResting()
-  let failures = 0
-  while (!signal.aborted) {
-    let wait = 2_000
-    try {
-      const { recorded, health, retryAfterMs } = await visitOnce(source, services, resting)
-      failures = health.lastGoodAt !== null && ['OK', 'OK_EMPTY', 'STALE', 'DEGRADED'].includes(health.state) ? 0 : failures + 1
-      wait = nextVisitIn({ state: health.state, failures, everyMs: config.every * 1_000, retryAfterMs, random: Math.random() })
-      if (recorded.added + recorded.changed > 0 || failures > 0) {
-        log.info({ source: config.id, ...recorded, state: health.state, reason: health.reason, waitMs: wait }, 'visited')
-      }
-    } catch (error) {
-      if (signal.aborted) return
-      log.error({ source: config.id, error: messageOf(error) }, 'visit not recorded; it will be made again')
-    }
-    await sleep(wait, undefined, { signal }).catch(() => undefined)
-  }
+  /** Milliseconds until the next visit. */
+  waitMs: number
 }
 
 /**
- * One visit: everything it finds is recorded together with the cursor that is true of it.
+ * Crawls one source until the signal; nothing that a site or the database does ends it. A pause that was begun before this process
+ * started is kept to its end, unless an operator rouses the source through `nap`.
+ */
+export async function crawlSource(source: OpenSource, services: Services, nap: Nap = openNap(services.signal)): Promise<void> {
+  const { signal, log } = services
+  const { id } = source.config
+  let resting = keepResting()
+  while (!signal.aborted) {
+    let wait = retryMs
+    try {
+      const roused = nap.roused()
+      if (roused) resting = keepResting()
+      const left = roused ? 0 : await pauseLeft(source, services)
+      wait = left > 0 ? left : await visitAndTell()
+    } catch (error) {
+      if (signal.aborted) return
+      log.error({ source: id, error: messageOf(error) }, 'visit not recorded; it will be made again')
+    }
+    await nap.take(wait)
+  }
+
+  async function visitAndTell(): Promise<number> {
+    const { recorded, health, waitMs } = await visitOnce(source, services, resting)
+    if (recorded.added + recorded.changed > 0 || health.failures > 0) {
+      log.info({ source: id, ...recorded, state: health.state, reason: health.reason, waitMs }, 'visited')
+    }
+    return waitMs
+  }
+}
+
+/** Milliseconds for which the source is to be left alone: what is left of a pause, or of its quiet hours, which are then said of it. */
+async function pauseLeft({ config, common }: OpenSource, { keep, sessions, clock }: Services): Promise<number> {
+  const { health } = await keep.load(config.id)
+  const now = clock.now()
+  // An operator has acted while nobody was here to be told.
+  const waitsForSession = health?.state === 'NEEDS_LOGIN' || health?.state === 'NEEDS_CAPTCHA'
+  if (waitsForSession && (await sessions.loadJar(config.url))?.state === 'new') return 0
+  const quiet = common.quiet ? quietUntil(common.quiet, now) : null
+  const until = Math.max(health?.until ?? 0, quiet ?? 0)
+  if (health && quiet !== null && health.until !== until) await keep.saveHealth({ ...health, until })
+  return until - now
+}
+
+/**
+ * One visit: everything it finds is recorded together with the cursor that is true of it. After a pause the first request is a probe:
+ * when it fails, nothing more is asked.
  * @throws what the database throws; the visit may then be made again from the stored cursor.
  */
 export async function visitOnce(source: OpenSource, services: Services, resting: Resting = keepResting()): Promise<Visited> {
   const { keep, clock, district, signal } = services
-  const { config } = source
+  const { config, common } = source
   const before = await keep.load(config.id)
   const kept = stored.safeParse(before.cursor)
   let freshness: Freshness = kept.success ? { newestAt: kept.data.newestAt, gapMs: kept.data.gapMs } : { newestAt: null, gapMs: null }
   const visit = source.visit(kept.success ? kept.data.visit : null, clock.now())
   const total: Recorded = { added: 0, changed: 0, same: 0 }
   const seen = { sightings: [] as Sighting[], trouble: null as string | null, degraded: null as string | null }
-  let retryAfterMs: number | null = null
+  const patience = openPatience(before.health !== null && pausing(before.health.state))
+  const inQuiet = (): boolean => common.quiet !== undefined && quietUntil(common.quiet, clock.now()) !== null
+  const begunInQuiet = inQuiet()
+  let floorMs = 0
   let newest: Instant = freshness.newestAt ?? 0
   let batch: Posting[] = []
   let flushed = clock.now()
@@ -98,23 +127,24 @@ export async function visitOnce(source: OpenSource, services: Services, resting:
     total.same += recorded.same
   }
 
-  for (let ask = visit.next(), failed = 0; ask && !signal.aborted && failed < mostFailures; ask = visit.next()) {
+  for (let ask = visit.next(); ask && !signal.aborted && !patience.spent() && (begunInQuiet || !inQuiet()); ask = visit.next()) {
     const rested = ask.essential ? null : resting.of(ask.url, clock.now())
     if (rested) {
       seen.sightings.push(rested)
       continue
     }
-    const { reading, page } = await look(source, services, ask)
+    const started = performance.now()
+    const { reading, page } = await look(source, services, ask, patience.probing())
     if (signal.aborted && !page) break
-    const sighting: Sighting = { essential: ask.essential, state: reading.state, message: reading.message }
+    const sighting: Sighting = { url: page?.url ?? ask.url, essential: ask.essential, state: reading.state, message: reading.message }
     const well = ordinary.includes(reading.state)
     seen.sightings.push(sighting)
     seen.degraded ??= reading.degraded
-    failed = well ? 0 : failed + 1
+    floorMs = Math.max(floorMs, reading.pauseMs ?? 0, page ? retryAfter(page, clock.now()) ?? 0 : 0)
+    patience.note(reading.state, performance.now() - started)
     if (well) resting.healed(ask.url)
     else resting.failed(ask.url, sighting, clock.now())
     if (page) {
-      retryAfterMs = retryAfter(page, clock.now()) ?? retryAfterMs
       const postings = read(visit, ask, reading, page)
       batch.push(...postings)
       for (const { publishedAt, pinned } of postings) if (!pinned) newest = Math.max(newest, publishedAt)
@@ -122,7 +152,7 @@ export async function visitOnce(source: OpenSource, services: Services, resting:
     if (halting.includes(reading.state)) break
     if (batch.length >= batchSize || (batch.length > 0 && clock.now() - flushed >= batchMs)) {
       await writing
-      writing = write(batch)
+      writing = write(batch, soFar())
       // Awaited at the next batch at the latest; until then it must not count as unhandled.
       writing.catch(() => undefined)
       batch = []
@@ -132,37 +162,20 @@ export async function visitOnce(source: OpenSource, services: Services, resting:
   await writing
   seen.trouble = visit.trouble()
   freshness = follow(freshness, newest || null, Math.max(total.added + batch.length, 1))
-  const health = judgeHealth(config, before.health, seen, freshness, clock.now())
+  const { health, waitMs } = judgeHealth(config, before.health, seen, freshness, clock.now(), { floorMs, random: Math.random() })
   // A visit that was broken off by our own end says nothing about the source.
   await write(batch, signal.aborted ? undefined : health)
-  return { recorded: total, health, retryAfterMs }
+  return { recorded: total, health, waitMs }
+
+  /** A first visit may take hours: what has proved itself is said to be well meanwhile. */
+  function soFar(): SourceHealth | undefined {
+    const known = { newestAt: newest || null, gapMs: freshness.gapMs }
+    const { health: now } = judgeHealth(config, before.health, seen, known, clock.now(), { floorMs, random: 0 })
+    return isGood(now.state) ? now : undefined
+  }
 
   function read(current: Visit, ask: Ask, reading: Reading, page: Page): Posting[] {
     const context = { district, config, reporterKey: services.reporterKey, receivedAt: page.fetchedAt, threadTitle: reading.thread?.title ?? null }
     return current.take(ask, reading, page).map((found) => normalise(found, context))
-  }
-}
-
-/** Fetches and parses one page; whatever goes wrong is a state of it. */
-async function look(source: OpenSource, { polite, signal }: Services, ask: Ask): Promise<{ reading: Reading; page: Page | null }> {
-  try {
-    const page = await polite.get(source, ask)
-    const reading = parse(source, page)
-    if (!reading.again) return { reading, page }
-    await sleep(reloadMs, undefined, { signal })
-    const second = await polite.get(source, ask)
-    return { reading: parse(source, second), page: second }
-  } catch (error) {
-    const state = error instanceof RobotsRefused ? 'robot-refused' : error instanceof GiveUp ? 'refused' : 'server-error'
-    return { reading: emptyReading('unknown', state, messageOf(error)), page: null }
-  }
-}
-
-/** A parser that throws has met a page that nobody thought of. */
-function parse(source: OpenSource, page: Page): Reading {
-  try {
-    return source.parse(page)
-  } catch (error) {
-    return emptyReading('unknown', 'unknown-page', `解析出错：${messageOf(error)}`)
   }
 }

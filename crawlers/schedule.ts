@@ -1,5 +1,5 @@
 /** When a source is visited and when a thread is looked at again, told as plain functions of time. */
-import { day, hour, minute, second, type Instant } from '../shared/clock.ts'
+import { day, hour, hourOfDay, minute, second, startOfHour, type Instant } from '../shared/clock.ts'
 import type { SourceState } from '../shared/source.ts'
 
 /**
@@ -26,18 +26,34 @@ const pauses: Partial<Record<SourceState, [first: number, longest: number]>> = {
   PARSE_BROKEN: [minute, hour],
 }
 
+/** Whether nothing is asked of a source in this state until its pause ends; the first request then is a probe. */
+export const pausing = (state: SourceState): boolean => pauses[state] !== undefined
+
 /**
  * Milliseconds until the next visit.
  * @param failures visits in a row that ended in such a state, this one included; one visit after the pause is the probe.
- * @param retryAfterMs what the site asked for; a floor.
+ * @param floorMs what the site asked for (Retry-After, risk control); never less than this.
  * @param random 0–1: two sources on one host should not come in step.
  */
 export function nextVisitIn(
-  { state, failures, everyMs, retryAfterMs, random }: { state: SourceState; failures: number; everyMs: number; retryAfterMs: number | null; random: number },
+  { state, failures, everyMs, floorMs, random }: { state: SourceState; failures: number; everyMs: number; floorMs: number; random: number },
 ): number {
   const pause = pauses[state]
   const backoff = pause ? Math.min(pause[0] * 2 ** Math.min(Math.max(failures, 1) - 1, 16), pause[1]) : 0
-  const base = Math.max(everyMs, backoff, retryAfterMs ?? 0)
+  const base = Math.max(everyMs, backoff, floorMs)
   // Later by up to a tenth, never earlier than was asked.
   return Math.round(base * (1 + random / 10))
+}
+
+/** Hours of the day, Beijing time; `from` 23 `to` 6 goes over midnight. */
+export interface Hours {
+  from: number
+  to: number
+}
+
+/** When the quiet hours end that `now` falls into; null when it falls into none. */
+export function quietUntil({ from, to }: Hours, now: Instant): Instant | null {
+  const at = hourOfDay(now)
+  const within = from <= to ? at >= from && at < to : at >= from || at < to
+  return within ? startOfHour(now) + ((to - at + 24) % 24 || 24) * hour : null
 }

@@ -52,6 +52,8 @@ export const emptyReading = (kind: PageKind, state: PageState, message: string |
 /** A request that a visit wants made. */
 export interface Ask {
   url: string
+  /** The same page in another form, asked for instead where robots.txt does not allow `url`. */
+  otherwise?: string
   /** What it is asked for: `list`, `thread`, `feed` … */
   role: string
   /** Which one: board, thread, file. */
@@ -107,6 +109,10 @@ export const commonOptions = {
   browser: z.boolean().default(false),
   /** Accounts that speak for an office, besides those whose name says so. */
   officials: z.array(z.string()).default([]),
+  /** Most requests a day (Beijing time) to a host; sources of one host share the count. Absent = as many as the pauses allow. */
+  budget: z.number().int().min(1).optional(),
+  /** Hours of the day (Beijing time) in which the site is left alone, e.g. { from: 23, to: 6 }. */
+  quiet: z.strictObject({ from: z.number().int().min(0).max(23), to: z.number().int().min(0).max(24) }).optional(),
 }
 export type CommonOptions = z.infer<z.ZodObject<typeof commonOptions>>
 

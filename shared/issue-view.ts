@@ -1,6 +1,7 @@
 /** What duty staff see of an issue (/api/issues, /api/rulings): its postings with why each belongs, what people ruled, what may be the same matter. */
 import type { Instant } from './clock.ts'
 import type { Purpose } from './posting.ts'
+import type { PostingTrace } from './posting-trace.ts'
 import type { CorrectedField, Ruling } from './ruling.ts'
 import type { PostingCard } from './wall.ts'
 
@@ -57,6 +58,8 @@ export interface IssueMember {
   corrected: CorrectedField[]
   /** Why it does not count (a reply, an official notice …), in Chinese; null when it counts. */
   uncountedBecause: string | null
+  /** What has become of it on its own site. */
+  trace: PostingTrace
 }
 
 /** A ruling on record, as it is told to people. */

@@ -1,4 +1,5 @@
 /** Addresses of a Discuz! site: what they name, in plain and rewritten form, and how to make them. */
+import type { Order } from '../threads/visit.ts'
 
 /** The id of the thread, board or page that an address names; null where it names none. */
 export const threadOf = (url: string): string | null => numberIn(url, /[?&](?:p?tid)=(\d{1,12})/) ?? numberIn(url, /thread-(\d{1,12})-\d/) ?? numberIn(url, /[?/]tid-(\d{1,12})/)
@@ -21,13 +22,11 @@ export function siteRoot(url: string): string {
   return root.href
 }
 
-export type Order = 'lastpost' | 'dateline'
-
-/** A page of a board; `dateline` is the order in which threads were opened, in which nothing moves between two pages. */
+/** A page of a board; in the order in which threads were opened nothing moves between two pages. */
 export function listUrl(root: string, board: string, page: number, order: Order, tableStyle = false): string {
   const url = new URL('forum.php', root)
   url.search = `mod=forumdisplay&fid=${encodeURIComponent(board)}`
-  if (order === 'dateline') url.search += '&filter=author&orderby=dateline'
+  if (order === 'opened') url.search += '&filter=author&orderby=dateline'
   if (tableStyle) url.search += '&forumdefstyle=yes'
   if (page > 1) url.search += `&page=${page}`
   return url.href

@@ -29,6 +29,8 @@ const statuses: Record<number, PageState> = {
   401: 'login-required', 403: 'forbidden', 404: 'not-found', 410: 'gone', 412: 'blocked', 418: 'blocked', 429: 'rate-limited', 432: 'blocked',
 }
 
+export const stateOfStatus = (status: number): PageState => statuses[status] ?? (status >= 500 ? 'server-error' : 'unknown-page')
+
 const verdict = (kind: PageKind, state: PageState, message: string | null = null, again = false): Verdict => ({ kind, state, message, again })
 
 /** The verdict on an answer that needs no look at its body: redirects, refusals without words, unchanged pages. */
@@ -37,7 +39,7 @@ export function classifyHead(page: { url: string; status: number; headers: Recor
   if (page.status >= 300 && page.status < 400) return classifyRedirect(page.url, page.headers.location ?? '')
   if (page.bytes.length > 0) return null
   if (page.status === 403) return verdict('message', 'robot-refused', '站点拒绝了采集程序')
-  return verdict('unknown', statuses[page.status] ?? (page.status >= 500 ? 'server-error' : 'unknown-page'))
+  return verdict('unknown', stateOfStatus(page.status))
 }
 
 function classifyRedirect(from: string, to: string): Verdict {
@@ -66,12 +68,11 @@ export function classify($: CheerioAPI, text: string, page: { url: string; statu
   return verdict('unknown', whole || text.trim() === '' ? 'unknown-page' : 'incomplete', title || null)
 }
 
-const byStatus = (status: number, title: string): Verdict =>
-  verdict('message', statuses[status] ?? (status >= 500 ? 'server-error' : 'unknown-page'), title || null)
+const byStatus = (status: number, title: string): Verdict => verdict('message', stateOfStatus(status), title || null)
 
 function byMessage(message: string, status: number): PageState {
   const state = stateOfMessage(message)
-  return state === 'unknown-page' ? statuses[status] ?? (status >= 500 ? 'server-error' : 'unknown-page') : state
+  return state === 'unknown-page' ? stateOfStatus(status) : state
 }
 
 const wrapper = /^\s*<\?xml[^>]{0,100}>\s*<root><!\[CDATA\[/

@@ -61,7 +61,8 @@ function readMobileRow(row: Element, context: ListContext): RawPosting | null {
     title: tidyTitle(title),
     ...nameIn(first(first(row, hasClass('muser')), isTag('h3')) ?? first(row, hasClass('by')), context.officials),
     ...timeIn(first(row, hasClass('mtime', 'time')), context.at),
-    pinned: hasClass('list_top')(row) || first(row, hasClass('icon_top')) !== null,
+    // The same place holds the sign of a digest.
+    pinned: hasClass('list_top')(row) || first(first(row, hasClass('icon_top')), ({ attribs }) => /icon_top/.test(attribs.src ?? '')) !== null,
     views: beside('eye'),
     replies: beside('chat') ?? count(words(first(row, hasClass('num')))),
   }

@@ -7,12 +7,19 @@ import { isOfficial } from '../official.ts'
 import { readTime, type ReadTime } from '../times.ts'
 import { first, isTag } from '../walk.ts'
 
-/** 匿名 is shown without a link; a linked account of that name is a name like any other. */
+/** What stands for the name of somebody who gave none. */
+const nameless = ['匿名', 'Anonymous', '游客', 'Guest']
+
+/**
+ * 匿名 is shown without a link, a guest with one that leads nowhere; a linked account of that name is a name like any other.
+ * What stands beside the name in `<em>` (a guest's IP address, “该用户已被删除”) is no part of it.
+ */
 export function nameIn(cell: Element | null | undefined, officials: readonly string[]): Pick<RawPosting, 'author' | 'anonymous' | 'official'> {
   const link = first(cell, (element) => isTag('a')(element) && element.attribs.href !== undefined && textOf([element]) !== '')
-  const plain = link || !cell ? '' : textOf([cell]).split('\n')[0]?.trim() ?? ''
-  const anonymous = plain === '匿名' || plain === 'Anonymous'
-  const author = link ? textOf([link]) : anonymous || plain === '' ? null : plain
+  const written = link ?? cell
+  const name = written ? textOf([written], isTag('em')).split('\n')[0]?.trim() ?? '' : ''
+  const anonymous = nameless.includes(name) && (link === null || /^javascript:/i.test(link.attribs.href ?? ''))
+  const author = anonymous || name === '' ? null : name
   return { author, anonymous, official: isOfficial(author, officials) }
 }
 

@@ -6,7 +6,7 @@ import type { PostingState, RawPosting } from '../../shared/posting.ts'
 import { absolute, decodeNumericAgain, textOf } from '../html.ts'
 import { blankPosting, type Reading } from '../source.ts'
 import { readTime } from '../times.ts'
-import { every, first, hasClass, hasId, isTag, isUnder } from '../walk.ts'
+import { every, first, hasClass, hasId, isTag, isUnder, type Test } from '../walk.ts'
 import { replyUrl, threadOf, threadUrl } from './address.ts'
 import { nameIn, timeIn } from './signature.ts'
 
@@ -21,12 +21,13 @@ export interface ThreadContext {
   page: number
 }
 
+/** The author beside the time of writing, on boards that hide the column at the left. */
+const isPerson: Test = (element) => isTag('a')(element) && /mod=space|space-uid-/.test(element.attribs.href ?? '') && textOf([element]) !== ''
 const foreign = hasClass('quote', 'pstatus', 'jammer', 'locked', 'attach_nopermission', 'tip', 'aimg_tip', 'attach_tips', 'pcht', 'psth', 'pstl')
 const isForeign = (element: Element): boolean => foreign(element) || (element.attribs.onclick ?? '').includes('copycode')
 
 export function readThread($: CheerioAPI, context: ThreadContext): Pick<Reading, 'postings' | 'thread'> {
-  const subject = $('#thread_subject').get(0) ?? $('.view_tit, .postlist > h2, h1.ts').get(0)
-  const title = subject ? decodeNumericAgain(textOf([subject], isTag('em', 'a'))).replace(/\s+/g, ' ') || null : null
+  const title = readTitle($)
   const id = threadOf(context.url) ?? threadOf($('[id^=postnum]').attr('href') ?? '') ?? threadOf($('link[rel=canonical]').attr('href') ?? '') ?? ''
   const desktop = $('div[id^=post_]').toArray().filter((element) => /^post_\d+$/.test(element.attribs.id ?? ''))
   const elements = desktop.length > 0 ? desktop : $('.plc[id^=pid], #postlist table[id^=pid]').toArray()
@@ -42,19 +43,28 @@ export function readThread($: CheerioAPI, context: ThreadContext): Pick<Reading,
   return { postings, thread: { id, title, opening: opening?.id ?? null } }
 }
 
+/** X3.4 has the category in the mobile title's own words: `[投诉] 夜里打桩`; the title of the page begins with the thread's. */
+function readTitle($: CheerioAPI): string | null {
+  const subject = $('#thread_subject').get(0) ?? $('.view_tit, .postlist > h2, h1.ts').get(0)
+  const title = subject ? decodeNumericAgain(textOf([subject], isTag('em', 'a'))).replace(/\s+/g, ' ') || null : null
+  const bare = /^\[[^\]]{1,40}\] ?(.+)$/u.exec(title ?? '')?.[1]
+  return bare && decodeNumericAgain($('title').first().text()).trim().startsWith(bare) ? bare : title
+}
+
 function readPost(post: Element, pid: string, context: ThreadContext & { thread: string; title: string | null; opens: boolean }): RawPosting {
   const body = first(post, hasId(`postmessage_${pid}`)) ?? first(post, hasClass('message'))
-  const frame = first(post, hasClass('pcb')) ?? first(post, hasClass('pct')) ?? body ?? post
-  const sealed = first(frame, hasClass('locked')) !== null
-  const state: PostingState = body === null ? 'shielded' : sealed ? 'partial' : 'visible'
+  const frame = first(post, hasClass('pcb')) ?? first(post, hasClass('pct')) ?? post
   const avatar = first(post, hasId(`favatar${pid}`))
   const mobile = first(post, hasClass('authi'))
   const stamp = first(post, hasId(`authorposton${pid}`))
-  const signature = avatar ? first(avatar, hasClass('authi')) ?? first(avatar, hasClass('pi')) : first(mobile, hasClass('z')) ?? first(mobile, isTag('b'))
+  const desktop = first(avatar, hasClass('authi')) ?? first(avatar, hasClass('pi')) ?? first(mobile, isPerson)
+  const signature = avatar || stamp ? desktop : first(mobile, hasClass('z')) ?? first(mobile, isTag('b'))
   const dated = first(mobile, hasClass('mtime')) ?? every(mobile, isTag('li')).at(-1)
   // Forms that a board puts before the words (分类信息) are part of what was said.
   const form = first(post, hasClass('typeoption'))
-  const words = body ? textOf([body], isForeign) : null
+  const shielded = body === null || isNotice(body)
+  const words = shielded ? null : textOf([body], isForeign)
+  const state: PostingState = shielded ? 'shielded' : first(frame, hasClass('locked')) ? 'partial' : 'visible'
   return {
     ...blankPosting,
     id: pid,
@@ -68,6 +78,12 @@ function readPost(post: Element, pid: string, context: ThreadContext & { thread:
     images: readImages(frame, context.base),
     state,
   }
+}
+
+/** The mobile page says in the place of the words that they are hidden: 提示: 该帖被管理员或版主屏蔽. */
+function isNotice(body: Element): boolean {
+  const notice = first(body, hasClass('quote'))
+  return notice !== null && first(notice, isTag('blockquote')) === null && textOf([body], isForeign) === '' && textOf([notice]).startsWith('提示')
 }
 
 /** Pictures of the post itself: the real address of a lazy one is in `file` or `zoomfile`; smileys and icons of the site are none. */

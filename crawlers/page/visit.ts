@@ -27,6 +27,8 @@ export function visitPages(kept: PageCursor | null, { url, options, now }: { url
   const cursor: PageCursor = structuredClone(kept ?? { items: {}, rows: 0, complete: false })
   const lists: Ask[] = [{ url, role: 'list', key: url, page: 1, essential: true }]
   const rows = new Map<string, RawPosting>()
+  /** List pages asked for: a last page may name itself as the next. */
+  const listed = new Set([url])
   let details: Ask[] | null = null
   let trouble: string | null = null
 
@@ -62,9 +64,11 @@ export function visitPages(kept: PageCursor | null, { url, options, now }: { url
     }
     for (const row of fresh) rows.set(row.id, row)
     const next = reading.links[0]
-    const more = next !== undefined && ask.page < options.pages && reading.postings.length > 0 && (!cursor.complete || quiet < quietRows)
-    if (more) lists.unshift({ url: next, role: 'list', key: next, page: ask.page + 1, essential: false })
-    else cursor.complete = true
+    const more = next !== undefined && !listed.has(next) && ask.page < options.pages && reading.postings.length > 0 && (!cursor.complete || quiet < quietRows)
+    if (more) {
+      listed.add(next)
+      lists.unshift({ url: next, role: 'list', key: next, page: ask.page + 1, essential: false })
+    } else cursor.complete = true
     if (options.detail) return []
     for (const row of fresh) remember(row.id, row.url ?? row.id, hashOf(row))
     return fresh.map((row) => ({ raw: { ...row, text: row.text ?? '', state: 'visible' as const }, kind: options.kind, externalId: withinSite(row.id, url), parent: null })).reverse()
@@ -77,8 +81,9 @@ export function visitPages(kept: PageCursor | null, { url, options, now }: { url
     if (reading.state === 'ok') {
       remember(ask.key, ask.url, hash)
       // The list's id counts: a detail page may have been redirected to another address.
+      const title = (shown: string | null) => (options.detail?.title ? shown ?? row?.title : row?.title ?? shown) ?? null
       return reading.postings.map((raw): Found => (raw.parent === null
-        ? { raw: { ...raw, title: raw.title ?? row?.title ?? null, ...(raw.time ? {} : { time: row?.time ?? null, precision: row?.precision ?? 'none' }) }, kind: options.kind, externalId: own, parent: null }
+        ? { raw: { ...raw, title: title(raw.title), ...(raw.time ? {} : { time: row?.time ?? null, precision: row?.precision ?? 'none' }) }, kind: options.kind, externalId: own, parent: null }
         : { raw, kind: 'reply', externalId: `${own}#${raw.id.split('#').at(-1) ?? ''}`, parent: own }))
     }
     if (reading.state === 'gone' || reading.state === 'not-found') {

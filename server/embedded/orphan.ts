@@ -1,28 +1,15 @@
 /** Finds what an earlier server left behind (a service still ending, or one that was missed) and waits for its end. */
-import { execFileSync } from 'node:child_process'
 import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Fatal } from '../../shared/errors.ts'
 import type { Log } from '../../shared/node/log.ts'
+import { askSystem, startOf } from '../../shared/node/process-start.ts'
 import type { EndSignal } from './child.ts'
-
-/** When a process started, as a text that no later process of the same number shares; null when there is none (a zombie counts as none). */
-export function startOf(pid: number): string | null {
-  if (process.platform !== 'linux') return ask(pid, 'lstart=')
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    // The second field is the name in parentheses and may hold anything; the state follows its end, the start is the 22nd.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null)
-  } catch {
-    return null
-  }
-}
 
 /** The name of a process's program, null when there is no such process. */
 function nameOf(pid: number): string | null {
-  if (process.platform !== 'linux') return ask(pid, 'comm=')
+  if (process.platform !== 'linux') return askSystem(pid, 'comm=')
   try {
     return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
   } catch {
@@ -32,19 +19,11 @@ function nameOf(pid: number): string | null {
 
 /** Whether the process works in this folder; PostgreSQL and Redis both make their data folder their working directory. */
 function worksIn(pid: number, folder: string): boolean {
-  if (process.platform !== 'linux') return ask(pid, 'command=')?.includes(folder) ?? false
+  if (process.platform !== 'linux') return askSystem(pid, 'command=')?.includes(folder) ?? false
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder)
   } catch {
     return false
-  }
-}
-
-function ask(pid: number, what: string): string | null {
-  try {
-    return execFileSync('ps', ['-o', what, '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() || null
-  } catch {
-    return null
   }
 }
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { Config } from '../../shared/node/config.ts'
-import { readHolder } from './lock.ts'
+import { readHolder } from '../../shared/node/lock.ts'
 
 const urls = z.object({ databaseUrl: z.string(), redisUrl: z.string() })
 export type ServiceUrls = z.infer<typeof urls>

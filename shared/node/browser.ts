@@ -2,15 +2,17 @@
  * The one Puppeteer door: finds Chromium, starts it so that it dies with us, and gives a page in the same shape as the HTTP door.
  *
  * A page that is crawled has no network of its own: every request is answered by us through the HTTP door, and the browser's
- * proxy leads nowhere, so that what is not intercepted (WebSocket, prefetch) meets a dead end instead of the private network.
+ * proxy leads nowhere, so that what is not intercepted (WebSocket, a popup, a worker) meets a dead end instead of the private
+ * network. WebRTC, which knows of ways around a proxy, is told to take none.
  */
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import puppeteer, { type Browser, type HTTPRequest, type LaunchOptions } from 'puppeteer-core'
+import puppeteer, { type Browser, type LaunchOptions, type Page as BrowserPage } from 'puppeteer-core'
 import type { Clock } from '../clock.ts'
-import { Fatal, RetryLater, messageOf } from '../errors.ts'
+import { Fatal, GiveUp, RetryLater, messageOf } from '../errors.ts'
+import { takeCapture, type Capture, type CaptureOptions } from './browsing/capture.ts'
+import { goTo, serveNetwork, takeTurns, type Visitor } from './browsing/network.ts'
 import type { HttpDoor, Page } from './http/fetch.ts'
-import type { PrivateHosts } from './http/guard.ts'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'chromium-headless-shell']
 
@@ -66,43 +68,58 @@ export async function launchBrowser(configured: string | null, options: LaunchOp
 
 export interface BrowserDoor {
   /** The page after its scripts have run, as {@link HttpDoor.fetch} would give it. @throws RetryLater, GiveUp. */
-  fetch(url: string, options: { privateHosts: PrivateHosts; userAgent: string | undefined }): Promise<Page>
+  fetch(url: string, visitor: Visitor): Promise<Page>
+  /** The page as evidence, with its pictures, styles and fonts. @throws RetryLater, GiveUp. */
+  capture(url: string, options: CaptureOptions): Promise<Capture>
   close(): Promise<void>
 }
 
 /** Milliseconds for one page, and what is not fetched: a parser needs none of it. */
 const pageMs = 15_000
-const unneeded = new Set(['image', 'media', 'font', 'stylesheet', 'websocket', 'manifest', 'ping'])
+const unneeded = new Set(['image', 'font', 'stylesheet'])
+/** Milliseconds for drawing a picture, once the page is there. */
+const drawingMs = 20_000
 
-/** Opens the door; Chromium itself is started at the first fetch. */
-export function openBrowser({ chromiumPath, http, clock }: { chromiumPath: string | null; http: HttpDoor; clock: Clock }): BrowserDoor {
+/** `<-loopback>`: by default Chromium goes to loopback past any proxy. The policy has an older and a newer name. */
+const cutOff = [
+  '--proxy-server=http://127.0.0.1:9', '--proxy-bypass-list=<-loopback>',
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp', '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+]
+
+export interface BlankPages {
+  /**
+   * Works on a page that knows nothing of others and has no network, and closes it, after `longest` milliseconds in any
+   * case: a script that never ends holds up nobody.
+   */
+  use<T>(longest: number, work: (page: BrowserPage) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** Pages of a browser that is started when the first one is needed, and again when it has ended. */
+export function openPages(chromiumPath: string | null): BlankPages {
   let started: Promise<Browser> | null = null
-  // `<-loopback>`: by default Chromium goes to loopback past any proxy.
-  const start = () => launchBrowser(chromiumPath, { args: ['--proxy-server=http://127.0.0.1:9', '--proxy-bypass-list=<-loopback>'] })
+
+  async function start(): Promise<Browser> {
+    started ??= launchBrowser(chromiumPath, { args: cutOff })
+    const browser = await started.catch((error: unknown) => {
+      started = null
+      throw error
+    })
+    if (browser.connected) return browser
+    started = null
+    throw new RetryLater('浏览器意外结束，正在重新启动')
+  }
 
   return {
-    async fetch(url, { privateHosts, userAgent }) {
-      started ??= start()
-      const browser = await started.catch((error: unknown) => {
-        started = null
-        throw error
-      })
-      if (!browser.connected) {
-        started = null
-        throw new RetryLater('Chromium ended; it will be started again')
-      }
-      const page = await browser.newPage()
+    async use(longest, work) {
+      const context = await (await start()).createBrowserContext()
+      const close = (): Promise<void> => context.close().catch(() => undefined)
+      const timer = setTimeout(() => void close(), longest)
       try {
-        if (userAgent) await page.setUserAgent({ userAgent })
-        await page.setRequestInterception(true)
-        page.on('request', (request) => void answer(request, http, privateHosts))
-        const response = await page.goto(url, { waitUntil: 'networkidle2', timeout: pageMs })
-        const bytes = Buffer.from(await page.content())
-        return { url: page.url(), status: response?.status() ?? 200, headers: { 'content-type': 'text/html; charset=utf-8' }, bytes, fetchedAt: clock.now() }
-      } catch (error) {
-        throw new RetryLater(`${url}: ${messageOf(error)}`, { cause: error })
+        return await work(await context.newPage())
       } finally {
-        await page.close().catch(() => undefined)
+        clearTimeout(timer)
+        await close()
       }
     },
     async close() {
@@ -113,20 +130,25 @@ export function openBrowser({ chromiumPath, http, clock }: { chromiumPath: strin
   }
 }
 
-/** Answers a request of the page through the guarded door; a refusal is a failed request to the page, nothing more. */
-async function answer(request: HTTPRequest, http: HttpDoor, privateHosts: PrivateHosts): Promise<void> {
-  try {
-    if (unneeded.has(request.resourceType()) || !/^https?:/.test(request.url()) || request.url().endsWith('/favicon.ico')) return await request.abort()
-    const method = request.method() === 'POST' ? 'POST' : 'GET'
-    const { cookie, referer } = request.headers()
-    const body = request.hasPostData() ? await request.fetchPostData() : undefined
-    const page = await http.fetch(request.url(), {
-      method, privateHosts, headers: { ...(cookie ? { cookie } : {}), ...(referer ? { referer } : {}) }, ...(body ? { body } : {}),
-    })
-    // The body is unpacked by now; headers that describe the packed one would mislead the browser.
-    const headers = Object.fromEntries(Object.entries(page.headers).filter(([name]) => !/^content-(?:encoding|length)$/.test(name)))
-    await request.respond({ status: page.status, headers, body: page.bytes })
-  } catch {
-    await request.abort().catch(() => undefined)
+/** Opens the door; Chromium itself is started at the first fetch. */
+export function openBrowser({ chromiumPath, http, clock }: { chromiumPath: string | null; http: HttpDoor; clock: Clock }): BrowserDoor {
+  const pages = openPages(chromiumPath)
+  const inTurn = takeTurns()
+
+  const visit = <T>(url: string, longest: number, work: (page: BrowserPage) => Promise<T>): Promise<T> => pages.use(longest, work).catch((error: unknown) => {
+    if (error instanceof GiveUp || error instanceof RetryLater || error instanceof Fatal) throw error
+    const words = error instanceof Error && error.name === 'TimeoutError' ? '没有在限定时间内打开' : messageOf(error)
+    throw new RetryLater(`${url}：${words}`, { cause: error })
+  })
+
+  return {
+    fetch: (url, visitor) => visit(url, pageMs * 2, async (page) => {
+      const network = await serveNetwork(page, { ...visitor, http, inTurn, without: unneeded })
+      const { status } = await goTo(page, network, url, { waitUntil: 'networkidle2', timeout: pageMs })
+      const bytes = Buffer.from(await page.content())
+      return { url: page.url(), status, headers: { 'content-type': 'text/html; charset=utf-8' }, bytes, fetchedAt: clock.now() }
+    }),
+    capture: (url, options) => visit(url, options.timeoutMs + drawingMs, (page) => takeCapture(page, url, { ...options, http, inTurn, clock })),
+    close: () => pages.close(),
   }
 }

@@ -35,7 +35,10 @@ export const settings = {
   ADMIN_PASSWORD: setting(optional, '', 'Password of the first administrator; empty = one is made and printed at first start.', true),
   KIOSK_TOKEN: setting(optional, '', 'Token in the address of the wall; empty = one is made and kept in DATA_DIR.', true),
   REPORTER_KEY: setting(optional, '', 'Key of the hash that tells reporters apart; empty = one is made and kept in DATA_DIR.', true),
+  SESSION_KEY: setting(optional, '', 'Key that seals the sessions lent to the crawlers; empty = one is made and kept in DATA_DIR.', true),
   CRAWLER_CONTACT: setting(z.string(), 'admin@localhost', 'Contact in the User-Agent of the crawlers.'),
+  BUNDLE_DIR: setting(optional, '', 'Folder into which bundles from across a gap are carried; the server takes them as they come.'),
+  BUNDLE_KEYS: setting(optional, '', 'Public keys of the crawlers whose bundles are believed, separated by commas (public-key.txt of their folder).'),
   CHROMIUM_PATH: setting(optional, '', 'Chromium to use; empty = the first on PATH, else the one from npm.'),
   LOG_LEVEL: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']), 'info', 'Least level that is logged.'),
 } as const satisfies Record<string, Setting>

@@ -42,14 +42,20 @@ export const recordedChannel = 'tinghu_recorded'
 export async function record(
   db: Database, district: string, postings: readonly Posting[], progress?: Progress, now: Instant = Date.now(),
 ): Promise<Recorded> {
+  return transact(db, async (connection) => {
+    const recorded = await recordOn(connection, district, postings, now)
+    if (progress) await saveProgress(connection, district, progress.source, progress.cursor, progress.health)
+    return recorded
+  })
+}
+
+/** The same in a transaction of the caller's, who has more to store with it. */
+export async function recordOn(connection: PoolClient, district: string, postings: readonly Posting[], now: Instant): Promise<Recorded> {
   const stray = postings.find((posting) => posting.district !== district)
   if (stray) throw new GiveUp(`A posting of district ${stray.district} (${stray.source} ${stray.externalId}) was handed to ${district}`)
   const byKey = new Map(postings.map((posting) => [keyOf(posting.source, posting.externalId), { posting, hash: hashContent(posting) }]))
-  return transact(db, async (connection) => {
-    const recorded = byKey.size > 0 ? await store(connection, district, byKey, now) : { added: 0, changed: 0, same: 0 }
-    if (progress) await saveProgress(connection, district, progress.source, progress.cursor, progress.health)
-    return { ...recorded, same: recorded.same + postings.length - byKey.size }
-  })
+  const recorded = byKey.size > 0 ? await store(connection, district, byKey, now) : { added: 0, changed: 0, same: 0 }
+  return { ...recorded, same: recorded.same + postings.length - byKey.size }
 }
 
 interface Incoming {
@@ -124,7 +130,7 @@ function newCounts(before: PostingCounts, now: PostingCounts): Partial<PostingCo
 const keyOf = (source: string, externalId: string): string => `${source}\n${externalId}`
 
 /** What makes a posting another revision: its words, its state, its order; not its counters, which change all day. */
-function hashContent(posting: Posting): string {
+export function hashContent(posting: Posting): string {
   return createHash('sha256')
     .update(JSON.stringify([posting.title, posting.text, posting.state, posting.images, posting.workOrder, posting.official]))
     .digest('base64url')

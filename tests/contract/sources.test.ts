@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openSource } from '../../crawlers/configured.ts'
+import { loadDistrict } from '../../shared/node/district.ts'
 import { noWatch } from '../support/watch.ts'
 import { sources } from '../../crawlers/sources/index.ts'
 import { pageStates, type OpenSource, type Reading } from '../../crawlers/source.ts'
@@ -94,4 +95,9 @@ describe.each(sources.map(({ name }) => name))('the source %s', (name) => {
   test('refuses options that it does not know, naming the source', () => {
     expect(() => open(name, { ...options, boardz: [2] })).toThrow(/Source contract.*boardz/s)
   })
+})
+
+test.each(loadDistrict('320813').sources.map((config) => [config.id, config] as const))('the template %s of the pack is one that its adapter understands', (_id, config) => {
+  const visit = openSource(config, { names: ['洪泽'], plans: [] }).visit(null, Date.parse('2026-11-22T02:00:00Z'))
+  expect(visit.next()?.url).toMatch(/^https:/)
 })

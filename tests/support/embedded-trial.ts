@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { startOf } from '../../server/embedded/orphan.ts'
+import { startOf } from '../../shared/node/process-start.ts'
 import { readConfig, root } from '../../shared/node/config.ts'
 
 export interface EmbeddedServer {

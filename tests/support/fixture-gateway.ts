@@ -8,8 +8,10 @@ import type { Alert, DutyAlert } from '../../shared/alert.ts'
 import type { Delta, ServerToClient } from '../../shared/events.ts'
 import type { TrendTable } from '../../shared/trend-view.ts'
 import type { WallSnapshot } from '../../shared/wall.ts'
+import { serveEvidence, traceOf } from './fixture-evidence.ts'
 import { serveIssues } from './fixture-issues.ts'
 import { serveRepeats } from './fixture-repeats.ts'
+import { serveSources } from './fixture-sources.ts'
 import { serveTrends } from './fixture-trends.ts'
 import { dueOf, fixtureSnapshot, postingOf } from './fixture-wall.ts'
 
@@ -59,7 +61,7 @@ export async function startFixtureGateway(pageDir: string, port = 0): Promise<Fi
   app.get<{ Params: { id: string } }>('/api/alerts/:id', async (request, reply) => {
     const alert = alerts.find(({ id }) => id === Number(request.params.id))
     if (alert === undefined) return reply.code(404).send({ message: '没有这条预警' })
-    return { alert: withDue(alert), postings: [0, 1, 2].map((index) => postingOf(index, wall.asOf)), history: [{ at: alert.raisedAt, action: 'raise', by: '听湖', note: '' }] }
+    return { alert: withDue(alert), postings: [0, 1, 2].map((index) => ({ ...postingOf(index, wall.asOf), trace: traceOf(index, wall.asOf) })), history: [{ at: alert.raisedAt, action: 'raise', by: '听湖', note: '' }] }
   })
   app.post<{ Params: { id: string }; Body: { action: string } }>('/api/alerts/:id/actions', async (request, reply) => {
     const alert = alerts.find(({ id }) => id === Number(request.params.id))
@@ -72,10 +74,12 @@ export async function startFixtureGateway(pageDir: string, port = 0): Promise<Fi
   })
 
   app.addHook('onRequest', async (request, reply) => {
-    if (/^\/api\/(issues|rulings|repeats|trends)/.test(request.url) && !loggedIn) await reply.code(401).send({ message: '请先登录' })
+    if (/^\/api\/(issues|rulings|repeats|trends|sources|sessions|let-go|evidence|postings)/.test(request.url) && !loggedIn) await reply.code(401).send({ message: '请先登录' })
   })
+  serveEvidence(app, wall.asOf)
   serveIssues(app, wall.asOf)
   serveRepeats(app)
+  serveSources(app, wall.asOf)
   const measureTrends = serveTrends(app, wall.asOf)
 
   const sockets = new Server<Record<string, never>, ServerToClient>(app.server)

@@ -11,6 +11,7 @@ import places from '../../shared/districts/320813/places.json' with { type: 'jso
 import taxonomy from '../../shared/districts/320813/taxonomy.json' with { type: 'json' }
 import townships from '../../shared/districts/320813/townships.json' with { type: 'json' }
 import units from '../../shared/districts/320813/units.json' with { type: 'json' }
+import { noTrace, traceOf } from './fixture-evidence.ts'
 import { issueOf, postingOf } from './fixture-wall.ts'
 
 const choices: CorrectionChoices = {
@@ -56,6 +57,7 @@ function memberOf(issue: number, index: number, now: Instant): IssueMember {
     repeat: index % 7 === 4,
     rebound: index === 6,
     uncountedBecause: index === 3 ? '是官方回复' : null,
+    trace: channel === 'forum' ? traceOf(index, now) : noTrace,
   }
 }
 

@@ -38,6 +38,8 @@ export class TestForum {
   asked: string[] = []
   /** Called before each answer: the moment to change something under a visit. */
   meanwhile: (path: string) => void = () => undefined
+  /** Answers in the forum's place where it returns true: a doorkeeper. */
+  door: (request: IncomingMessage, response: ServerResponse) => boolean = () => false
   #ids = 100
   readonly #server = createServer((request, response) => { this.#answer(request, response) })
 
@@ -66,6 +68,7 @@ export class TestForum {
     this.asked.push(path)
     if (path === '/robots.txt') return void response.writeHead(this.robots ? 200 : 404).end(this.robots)
     this.meanwhile(path)
+    if (this.door(request, response)) return
     const query = new URL(path, 'http://forum').searchParams
     const fault = this.fault
     if (fault === 'hang') return

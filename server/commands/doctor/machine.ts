@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
 import { dirname } from 'node:path'
 import type { Config } from '../../../shared/node/config.ts'
-import { readHolder } from '../../embedded/lock.ts'
+import { readHolder } from '../../../shared/node/lock.ts'
 import { look, type Finding } from './finding.ts'
 
 const gigabyte = 1024 ** 3

@@ -5,7 +5,7 @@
  * address for the check and to 127.0.0.1 for the connection (DNS rebinding) gains nothing. Where it fails: a public
  * address behind which the operator's own network forwards requests inwards cannot be told from any other.
  */
-import { lookup as resolve } from 'node:dns'
+import type { LookupAddress, LookupAllOptions } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { GiveUp } from '../../errors.ts'
 
@@ -17,7 +17,7 @@ const ranges4: [string, number][] = [
   ['224.0.0.0', 4], ['240.0.0.0', 4],
 ]
 const ranges6: [string, number][] = [
-  ['::', 128], ['::1', 128], ['64:ff9b::', 96], ['64:ff9b:1::', 48], ['100::', 64], ['2001::', 23], ['2001:db8::', 32], ['2002::', 16],
+  ['::', 128], ['::1', 128], ['64:ff9b::', 96], ['64:ff9b:1::', 48], ['100::', 64], ['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20], ['5f00::', 16],
   ['fc00::', 7], ['fe80::', 10], ['fec0::', 10], ['ff00::', 8],
 ]
 for (const [network, bits] of ranges4) inside.addSubnet(network, bits, 'ipv4')
@@ -55,21 +55,24 @@ export type PrivateHosts = readonly string[]
  * @throws GiveUp when the URL is no web address, carries a password, or names an inside address that is not allowed.
  */
 export function checkUrl(url: URL, allowed: PrivateHosts): { mayBeInside: boolean } {
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new GiveUp(`${url.protocol} is not fetched`)
-  if (url.username || url.password) throw new GiveUp(`An address with a password is not fetched (${url.host})`)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new GiveUp(`${url.protocol} 地址不读取`)
+  if (url.username || url.password) throw new GiveUp(`带密码的地址不读取（${url.host}）`)
   const mayBeInside = allowed.includes(url.host)
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (!mayBeInside && isIP(host) !== 0 && isInside(host)) throw new GiveUp(`${url.host} is on the private network and not allowed`)
+  if (!mayBeInside && isIP(host) !== 0 && isInside(host)) throw new GiveUp(`${url.host} 在内网，未获准访问`)
   return { mayBeInside }
 }
 
+/** How names become addresses; the system's, save in a test that plays a hostile name server. */
+export type Resolve = (hostname: string, options: LookupAllOptions, callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void) => void
+
 /** A lookup for sockets that answers only with addresses outside; a name with even one inside address is refused. */
-export const publicLookup: LookupFunction = (hostname, options, callback) => {
+export const guardLookup = (resolve: Resolve): LookupFunction => (hostname, options, callback) => {
   resolve(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, '', 0)
     const bad = addresses.find(({ address }) => isInside(address))
     const first = addresses[0]
-    if (bad || !first) return callback(new GiveUp(`${hostname} resolves to ${bad?.address ?? 'nothing'}, on the private network`), '', 0)
+    if (bad || !first) return callback(new GiveUp(bad ? `${hostname} 解析到内网地址 ${bad.address}，未获准访问` : `${hostname} 没有地址`), '', 0)
     return options.all ? callback(null, addresses) : callback(null, first.address, first.family)
   })
 }

@@ -15,8 +15,9 @@ export interface HttpLimits {
 
 export const defaultLimits: HttpLimits = {
   connectMs: 5_000,
-  headerMs: 10_000,
-  totalMs: 15_000,
+  headerMs: 8_000,
+  // A visit that meets nothing but silence must be over within fifteen seconds, what else it does included.
+  totalMs: 12_000,
   maxBytes: 8 * 1024 * 1024,
   maxRedirects: 5,
 }

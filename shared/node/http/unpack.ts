@@ -1,7 +1,7 @@
 /** Undoes the compression of a body: by header, by its own first bytes where the header is missing or wrong, never past the size cap. */
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
-import { GiveUp, RetryLater, messageOf } from '../../errors.ts'
+import { GiveUp, RetryLater } from '../../errors.ts'
 
 const [unGzip, unBrotli, unDeflate, unDeflateRaw] = [promisify(gunzip), promisify(brotliDecompress), promisify(inflate), promisify(inflateRaw)]
 
@@ -33,8 +33,8 @@ async function undo(bytes: Uint8Array, name: string, maxBytes: number): Promise<
     if (name === 'br') return await unBrotli(bytes, options)
     if (name === 'deflate') return await unDeflate(bytes, options).catch(() => unDeflateRaw(bytes, options))
   } catch (error) {
-    if (error instanceof RangeError) throw new GiveUp(`The body is larger than ${maxBytes} bytes when unpacked`)
-    throw new RetryLater(`The ${name} body is cut or damaged: ${messageOf(error)}`, { cause: error })
+    if (error instanceof RangeError) throw new GiveUp(`页面解压后超过 ${maxBytes >> 20} MB，不读取`)
+    throw new RetryLater(`${name} 压缩的页面不完整或已损坏`, { cause: error })
   }
-  throw new GiveUp(`Compression ${name} is not known`)
+  throw new GiveUp(`压缩方式 ${name} 不认识`)
 }

@@ -75,6 +75,8 @@ create table audit_log (
   primary key (district, id)
 );
 
+create index audit_log_by_subject on audit_log (district, subject);
+
 create table bundles (
   district text not null,
   stream text not null,
@@ -86,7 +88,28 @@ create table bundles (
   added integer not null,
   changed integer not null,
   same integer not null,
+  -- The bundle before this one, as its maker knew it: a break in the chain is a stream that was begun twice under one name.
+  previous text,
   primary key (district, stream, number)
+);
+-- Of each posting that came in bundles: when the newest version of its words was seen, and the newest word that it is gone (a
+-- posting), so that the order in which they are delivered makes no difference.
+create table bundle_versions (
+  district text not null,
+  source text not null,
+  external_id text not null,
+  words_at double precision,
+  gone jsonb,
+  primary key (district, source, external_id)
+);
+-- Of each source that came in bundles: from which stream, and how it was when it was last heard of.
+create table bundle_sources (
+  district text not null,
+  source text not null,
+  stream text not null,
+  at double precision not null,
+  health jsonb not null,
+  primary key (district, source)
 );
 create table bundle_faults (
   district text not null,
@@ -100,6 +123,6 @@ create index enrichments_let_go on enrichments (district, posting desc) where no
 
 -- Down Migration
 drop index enrichments_let_go;
-drop table bundle_faults, bundles, audit_log, evidence, errands, site_sessions;
+drop table bundle_faults, bundle_sources, bundle_versions, bundles, audit_log, evidence, errands, site_sessions;
 alter table sources drop column added_at, drop column added_by, drop column config;
 alter table postings drop column local;

@@ -39,12 +39,12 @@ test.each<[string, unknown, RegExp]>([
 })
 
 test('an adapter that is not there is named, with those that are', () => {
-  expect(() => openSource({ ...good, adapter: 'gopher', allowPrivate: false, demo: false }, noWatch)).toThrow(/no adapter gopher.*discuz, feed, page, export/)
+  expect(() => openSource({ ...good, adapter: 'gopher', allowPrivate: false, demo: false }, noWatch)).toThrow(/no adapter gopher.*discuz, nodebb, .*feed, page, export/)
 })
 
 test('a page that fails rests twice as long each time, until it heals', () => {
   const resting = keepResting()
-  const failure = { essential: false, state: 'server-error' as const, message: null }
+  const failure = { url: 'u', essential: false, state: 'server-error' as const, message: null }
   resting.failed('u', failure, 0)
   expect([resting.of('u', 29_999), resting.of('u', 30_001)]).toEqual([failure, null])
   resting.failed('u', failure, 40_000)

@@ -5,6 +5,7 @@ import { keepRobots } from '../../../crawlers/robots.ts'
 import type { Ask } from '../../../crawlers/source.ts'
 import { day } from '../../../shared/clock.ts'
 import { sourceSchema } from '../../../shared/district.ts'
+import { noSessions } from '../../support/sessions.ts'
 import { noWatch } from '../../support/watch.ts'
 import type { FetchOptions, HttpDoor, Page } from '../../../shared/node/http/fetch.ts'
 
@@ -27,7 +28,7 @@ function noting(answer: (url: string) => Page | Promise<Page>) {
     },
     close: () => Promise.resolve(),
   }
-  const polite = openPolite({ http, browse: () => Promise.reject(new Error('none')), clock: { now: Date.now }, signal: new AbortController().signal, random: () => 0 })
+  const polite = openPolite({ http, browse: () => Promise.reject(new Error('none')), sessions: noSessions, clock: { now: Date.now }, signal: new AbortController().signal, random: () => 0 })
   return { log, polite }
 }
 const missing = (url: string) => (url.endsWith('robots.txt') ? page(url, { status: 404 }) : page(url))

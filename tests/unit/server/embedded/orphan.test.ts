@@ -5,7 +5,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { endOrphan, startOf } from '../../../../server/embedded/orphan.ts'
+import { endOrphan } from '../../../../server/embedded/orphan.ts'
+import { startOf } from '../../../../shared/node/process-start.ts'
 import { createLog } from '../../../../shared/node/log.ts'
 
 const log = createLog('test', 'silent')

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { startOf } from '../../../../server/embedded/orphan.ts'
+import { startOf } from '../../../../shared/node/process-start.ts'
 import { endWithParent } from '../../../../shared/node/parent.ts'
 
 const module = join(import.meta.dirname, '../../../../shared/node/parent.ts')
