@@ -3,13 +3,14 @@ import { hour, minute, second, type Clock, type Instant } from '../shared/clock.
 import type { Alert } from '../shared/alert.ts'
 import type { DistrictPack } from '../shared/district.ts'
 import type { Database } from '../shared/node/postgres.ts'
-import { listHealth } from '../shared/node/sources.ts'
 import type { LineSection, WallSections } from '../shared/wall.ts'
 import { belongsOnWall } from './alerts/index.ts'
 import { listAlerts } from './archive/alerts.ts'
+import { listHealthAcrossGap } from './archive/bundles.ts'
 import { readHead, type FeedEvent } from './archive/feed.ts'
 import { measureAreas } from './areas.ts'
 import { isOutdated, learnBaseline, type DistrictBaseline } from './baseline.ts'
+import { createEvidenceAsker } from './evidence/ask.ts'
 import { toGrouped } from './group.ts'
 import type { GroupedPosting } from './grouped.ts'
 import { createJudge } from './judge.ts'
@@ -57,6 +58,7 @@ export function createAttendant({ db, live, pack, clock }: { db: Database; live:
   const district = pack.profile.code
   const names = namesOf(pack)
   const judge = createJudge(db, pack)
+  const evidence = createEvidenceAsker(db, pack)
   const publish = createPublisher(live)
   const reach = createReachWatch({ db, live, pack })
   const rising = createRising()
@@ -122,7 +124,7 @@ export function createAttendant({ db, live, pack, clock }: { db: Database; live:
       if (now - slowAt >= slowly) {
         slowAt = now
         await reach.look(now)
-        const sources = await listHealth(db, district)
+        const sources = await listHealthAcrossGap(db, district, now)
         raised.push(
           ...await judge.areas(await measureAreas({ db, live, pack }, names.category, now), before, now),
           ...await judge.subjects(casesOf(rising, names), before, now),
@@ -135,7 +137,9 @@ export function createAttendant({ db, live, pack, clock }: { db: Database; live:
         await live.redis.set(live.keys.trends, JSON.stringify(await buildTrends(rising, names, readTitles, baseline, pack.rules, now)))
         rising.forget(now)
       }
-      const open = (await listAlerts(db, district, 'open')).filter(belongsOnWall)
+      const standing = await listAlerts(db, district, 'open')
+      await evidence.follow(standing, now)
+      const open = standing.filter(belongsOnWall)
       const shown = open.toSorted((a, b) => b.updatedAt - a.updatedAt).slice(0, alertsShown)
       Object.assign(sections, await readRows(live), { alerts: shown.map(names.alert), priorities: buildPriorities(open.map(names.alert), pack.rules) })
       await publish(asOf, sections, raised.filter(belongsOnWall).map(names.alert))

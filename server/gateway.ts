@@ -37,8 +37,8 @@ export async function startGateway({ config, redisUrl, db, pack, secrets, clock,
   const redis = connectRedis(redisUrl, onError)
   const subscriber = connectRedis(redisUrl, onError)
   const { app, io } = await createWeb({
-    db, pack, clock, log, kioskToken: secrets.kioskToken, sessions: createSessions(redis, keys),
-    readSnapshot: createSnapshotReader(redis, keys, pack), pageDir: config.dataPath('web'),
+    db, pack, clock, log, kioskToken: secrets.kioskToken, sessionKey: secrets.sessionKey, sessions: createSessions(redis, keys),
+    readSnapshot: createSnapshotReader(redis, keys, pack), pageDir: config.dataPath('web'), chromiumPath: config.CHROMIUM_PATH,
     readTrends: async () => JSON.parse((await redis.get(keys.trends)) ?? 'null') as TrendTable | null,
   })
   const broadcast = await startBroadcast(subscriber, keys.live, io, clock, log)

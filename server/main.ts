@@ -4,6 +4,7 @@ import { loadDistrict } from '../shared/node/district.ts'
 import { connectPostgres, migrate } from '../shared/node/postgres.ts'
 import { loadSecrets, type Secrets } from '../shared/node/secrets.ts'
 import { administrator, ensureAdministrator } from './auth/users.ts'
+import { watchBundles } from './bundles/watch.ts'
 import { noteRunning } from './embedded/running.ts'
 import { startServices } from './embedded/services.ts'
 import { startGateway } from './gateway.ts'
@@ -27,8 +28,10 @@ await runRole('server', async (config, log) => {
     const password = await ensureAdministrator(db, config.ADMIN_PASSWORD)
     const gateway = await startGateway({ config, redisUrl, db, pack, secrets, clock: systemClock, log })
     stops.push(() => gateway.close())
+    const bundles = watchBundles(config, db, systemClock, log)
+    stops.push(async () => { await bundles?.stop() })
 
-    const env = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, REPORTER_KEY: secrets.reporterKey }
+    const env = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, REPORTER_KEY: secrets.reporterKey, SESSION_KEY: secrets.sessionKey }
     const roles: Supervised[] = [supervise('server/roles/pipeline.ts', env, log)]
     if (config.CRAWL) roles.push(supervise('crawlers/main.ts', env, log))
     stops.push(async () => { await Promise.all(roles.map((role) => role.stop())) })

@@ -5,10 +5,13 @@ import { messageOf } from '../shared/errors.ts'
 import type { Log } from '../shared/node/log.ts'
 import type { Database } from '../shared/node/postgres.ts'
 import { blankStrays, forgetReporters } from './archive/retention.ts'
+import { forgetVersions } from './bundles/versions.ts'
 
 /** As the office's rules on privacy have it. */
 const hashesKept = 180 * day
 const straysKept = 90 * day
+/** What bundles say of versions is needed only while an older bundle may still come. */
+const versionsKept = 90 * day
 
 const betweenRounds = hour
 const betweenPortions = 200
@@ -41,4 +44,5 @@ export async function forgetDue(db: Database, district: string, clock: Clock, lo
   }
   await forget('hashes of reporters', () => forgetReporters(db, district, clock.now() - hashesKept))
   await forget('postings linked to nothing', () => blankStrays(db, district, clock.now() - straysKept))
+  await forgetVersions(db, district, clock.now() - versionsKept)
 }

@@ -13,8 +13,11 @@ export interface AuditEntry {
   reason: string
 }
 
-export async function addAudit(db: Connection, district: string, { at, by, action, subject, reason }: AuditEntry): Promise<void> {
-  await db.query('insert into audit_log (district, at, by, action, subject, reason) values ($1, $2, $3, $4, $5, $6)', [district, at, by, action, subject, reason])
+/** @returns the id of the row. */
+export async function addAudit(db: Connection, district: string, { at, by, action, subject, reason }: AuditEntry): Promise<number> {
+  const { rows: [row] } = await db.query<{ id: number }>(
+    'insert into audit_log (district, at, by, action, subject, reason) values ($1, $2, $3, $4, $5, $6) returning id', [district, at, by, action, subject, reason])
+  return row!.id
 }
 
 /** The newest entries about a subject, the newest first. */

@@ -22,7 +22,7 @@ export async function readLetGo(db: Connection, district: string, before: number
   }>(
     `select p.id, p.source, p.channel, p.url, p.published_at, p.state, n.enrichment
      from enrichments n join postings p on p.district = n.district and p.id = n.posting
-     where n.district = $1 and not n.counted and n.enrichment ->> 'uncountedBecause' like $2
+     where n.district = $1 and not n.counted and n.enrichment ->> 'uncountedBecause' like $2 and (p.title <> '' or p.body <> '')
        and ($3::bigint is null or n.posting < $3) and ($4::text is null or p.source = $4)
      order by n.posting desc limit $5`,
     [district, strayReason, before, source, most],

@@ -5,6 +5,7 @@ import type { Alert, DutyAlert } from '../../shared/alert.ts'
 import { dueAt } from '../alerts/index.ts'
 import { actOnAlert, listAlerts, readAlert, readAlertHistory } from '../archive/alerts.ts'
 import { readCards } from '../archive/cards.ts'
+import { readTraces } from '../archive/traces.ts'
 import { createCardMaker } from '../cards.ts'
 import { namesOf } from '../sections/names.ts'
 import type { WebParts } from './parts.ts'
@@ -21,6 +22,7 @@ export function alertRoutes(api: FastifyInstance, { db, pack, clock }: WebParts,
   const district = pack.profile.code
   const toCard = createCardMaker(pack)
   const names = namesOf(pack)
+  const registered = pack.channels.filter((channel) => channel.registered).map(({ id }) => id)
   const show = (alert: Alert): DutyAlert => ({ ...names.alert(alert), dueAt: dueAt(alert, pack.rules) })
 
   api.get('/alerts', { preHandler: gate.person }, async (request) => {
@@ -33,7 +35,8 @@ export function alertRoutes(api: FastifyInstance, { db, pack, clock }: WebParts,
     const alert = await readAlert(db, district, id)
     if (!alert) return reply.code(404).send({ message: `没有编号为 ${id} 的预警` })
     const [history, postings] = await Promise.all([readAlertHistory(db, district, id), readCards(db, district, alert.subject, mostCards)])
-    return { alert: show(alert), history, postings: postings.map(toCard) }
+    const traces = await readTraces(db, district, registered, postings.map(({ id }) => id))
+    return { alert: show(alert), history, postings: postings.map((posting) => ({ ...toCard(posting), trace: traces.get(posting.id)! })) }
   })
 
   api.post('/alerts/:id/actions', { preHandler: gate.person }, async (request, reply) => {

@@ -9,12 +9,17 @@ import { z, ZodError, prettifyError } from 'zod'
 import { rooms, type Handshake } from '../../shared/events.ts'
 import type { LiveServer } from '../live/broadcast.ts'
 import { alertRoutes } from './alerts.ts'
+import { bundleRoutes } from './bundles.ts'
+import { evidenceRoutes } from './evidence.ts'
 import { createGate, sessionCookie } from './gate.ts'
 import { issueRoutes } from './issues.ts'
+import { letGoRoutes } from './let-go.ts'
 import type { WebParts } from './parts.ts'
 import { repeatRoutes } from './repeats.ts'
 import { rulingRoutes } from './rulings.ts'
 import { sessionRoutes } from './session.ts'
+import { siteSessionRoutes } from './site-sessions.ts'
+import { sourceRoutes } from './sources.ts'
 import { trendRoutes } from './trends.ts'
 import { wallRoutes } from './wall.ts'
 
@@ -45,10 +50,15 @@ export async function createWeb(parts: WebParts): Promise<{ app: FastifyInstance
     sessionRoutes(api, parts, gate)
     wallRoutes(api, parts, gate)
     alertRoutes(api, parts, gate)
+    evidenceRoutes(api, parts, gate)
     issueRoutes(api, parts, gate)
     rulingRoutes(api, parts, gate)
     repeatRoutes(api, parts, gate)
     trendRoutes(api, parts, gate)
+    sourceRoutes(api, parts, gate)
+    bundleRoutes(api, parts, gate)
+    siteSessionRoutes(api, parts, gate)
+    letGoRoutes(api, parts, gate)
     api.get('/health', async () => ({ ok: true, now: parts.clock.now() }))
     api.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: '没有这个地址' }))
   }, { prefix: '/api' })

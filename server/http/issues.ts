@@ -7,6 +7,7 @@ import type { CorrectedField } from '../../shared/ruling.ts'
 import { findIssues, readIssue, readMembers, readNearby, type IssueFigures, type MemberRow } from '../archive/issues.ts'
 import { readGrievances } from '../archive/repeats.ts'
 import { followIssue, readCorrectedFields, readRulings } from '../archive/rulings.ts'
+import { readTraces } from '../archive/traces.ts'
 import { createCardMaker } from '../cards.ts'
 import { createRulingWords, reasonWords } from '../issue-words.ts'
 import { findRebounds, findRepeats } from '../issues/repeats.ts'
@@ -40,7 +41,7 @@ export function issueRoutes(api: FastifyInstance, { db, pack, clock }: WebParts,
     })),
   })
 
-  const showMember = ({ card, enrichment, confidence, reason, copyOf }: MemberRow, corrected: CorrectedField[], again: Pick<IssueMember, 'repeat' | 'rebound'>): IssueMember => ({
+  const showMember = ({ card, enrichment, confidence, reason, copyOf }: MemberRow, corrected: CorrectedField[], again: Pick<IssueMember, 'repeat' | 'rebound' | 'trace'>): IssueMember => ({
     card: toCard(card), confidence, reason: reasonWords(reason), copyOf, corrected, ...again,
     purpose: enrichment.purpose,
     plans: enrichment.plans.map((id) => plans.get(id) ?? id),
@@ -69,12 +70,13 @@ export function issueRoutes(api: FastifyInstance, { db, pack, clock }: WebParts,
     const repeats = findRepeats(grievances, terms)
     const rebounds = findRebounds(grievances, orders, terms)
     const shown = members.slice(0, limit)
-    const corrected = await readCorrectedFields(db, district, shown.map(({ card }) => card.id))
+    const ids = shown.map(({ card }) => card.id)
+    const [corrected, traces] = await Promise.all([readCorrectedFields(db, district, ids), readTraces(db, district, [...registered], ids)])
     return {
       asOf: now,
       issue: summarise(issue),
       members: shown.map((member) => showMember(
-        member, corrected.get(member.card.id) ?? [], { repeat: repeats.has(member.card.id), rebound: rebounds.has(member.card.id) })),
+        member, corrected.get(member.card.id) ?? [], { repeat: repeats.has(member.card.id), rebound: rebounds.has(member.card.id), trace: traces.get(member.card.id)! })),
       next: members.length > limit ? shown.at(-1)!.card.id : null,
       rulings: rulings.map(({ ruling, ...row }) => ({ ...row, kind: ruling.kind, sentence: sayRuling(ruling) })),
       nearby,

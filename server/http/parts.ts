@@ -12,9 +12,13 @@ export interface WebParts {
   pack: DistrictPack
   sessions: Sessions
   kioskToken: string
+  /** Seals the sessions that operators lend to the crawlers. */
+  sessionKey: string
   readSnapshot: () => Promise<WallSnapshot>
   /** The table of trends; null before it was first measured. */
   readTrends: () => Promise<TrendTable | null>
+  /** Chromium to draw with, as configured; null = whichever is found. */
+  chromiumPath: string | null
   clock: Clock
   log: Log
   /** Folder of the built page. */

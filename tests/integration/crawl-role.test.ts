@@ -43,6 +43,10 @@ const start = (): ChildProcess => fork(entry, { env, stdio: ['ignore', 'inherit'
 const ended = async (child: ChildProcess): Promise<void> => { if (child.exitCode === null && child.signalCode === null) await once(child, 'exit') }
 const count = async (): Promise<number> => (await db.query<{ n: number }>('select count(*)::int as n from postings')).rows[0]?.n ?? 0
 
+/** Whether crawlers hold their connection: then they have started. */
+const atWork = async (): Promise<boolean> =>
+  (await db.query(`select 1 from pg_stat_activity where application_name = 'tinghu-crawlers'`)).rows.length > 0
+
 async function until(what: () => Promise<boolean>, ms: number): Promise<void> {
   for (const end = Date.now() + ms; Date.now() < end; await sleep(50)) if (await what()) return
   throw new Error('it did not come to pass in time')
@@ -77,7 +81,7 @@ test('crawlers that are killed again and again record everything once, and go on
 
 test('crawlers end when the channel to their parent closes', async () => {
   const child = start()
-  await sleep(800)
+  await until(atWork, 10_000)
   child.disconnect()
   await Promise.race([ended(child), sleep(5_000)])
   expect(child.exitCode).toBe(0)
@@ -89,7 +93,7 @@ test('crawlers end when their parent is killed', async () => {
     console.log(child.pid); setInterval(() => {}, 1000)`], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(parent.stdout, 'data') as [Buffer]
   const pid = Number(line.toString())
-  await sleep(800)
+  await until(atWork, 10_000)
   parent.kill('SIGKILL')
   await until(() => Promise.resolve(!alive(pid)), 5_000)
 }, 20_000)

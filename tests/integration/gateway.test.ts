@@ -39,7 +39,7 @@ beforeAll(async () => {
   await ensureAdministrator(db, password)
   gateway = await startGateway({
     config: readConfig({ PORT: '0', DATA_DIR: services.dataDir }), redisUrl: services.redisUrl, db, pack, log, clock: systemClock,
-    secrets: { kioskToken, reporterKey: 'r' },
+    secrets: { kioskToken, reporterKey: 'r', sessionKey: 'session key' },
   })
 })
 afterAll(async () => {

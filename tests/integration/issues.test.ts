@@ -38,7 +38,7 @@ beforeAll(async () => {
   await ensureAdministrator(line.db, password)
   gateway = await startGateway({
     config: readConfig({ PORT: '0', DATA_DIR: services.dataDir }), redisUrl: services.redisUrl, db: line.db, pack: loadDistrict(district),
-    log: createLog('test', 'silent'), clock: systemClock, secrets: { kioskToken: 'kiosk', reporterKey: 'r' },
+    log: createLog('test', 'silent'), clock: systemClock, secrets: { kioskToken: 'kiosk', reporterKey: 'r', sessionKey: 'session key' },
   })
   const login = await post('/api/session', { name: 'admin', password })
   cookie = login.headers.getSetCookie()[0]!.split(';')[0]!
