@@ -1,9 +1,14 @@
 /** The HTTP side of the gateway: every request of the screens, with the message that a person should read when one fails. */
 import type { Instant } from '../shared/clock.ts'
 import type { DutyAlert } from '../shared/alert.ts'
+import type { BundleState } from '../shared/bundle-view.ts'
+import type { EvidenceCheck, EvidenceList, EvidencePass } from '../shared/evidence.ts'
 import type { CorrectionChoices, IssueAnswer, IssueList, RulingAccepted } from '../shared/issue-view.ts'
+import type { EarlierList, PostingTrace } from '../shared/posting-trace.ts'
 import type { RepeatKey, RepeatReport } from '../shared/repeat.ts'
 import type { Ruling } from '../shared/ruling.ts'
+import type { SourceConfig } from '../shared/district.ts'
+import type { LetGoList, SourceList, TrialAnswer } from '../shared/source-view.ts'
 import type { TrendTable } from '../shared/trend-view.ts'
 import type { PostingCard, WallSnapshot } from '../shared/wall.ts'
 
@@ -19,7 +24,7 @@ export interface Session {
 
 export interface AlertDetail {
   alert: DutyAlert
-  postings: PostingCard[]
+  postings: (PostingCard & { trace: PostingTrace })[]
   history: { at: Instant; action: string; by: string; note: string }[]
 }
 
@@ -103,3 +108,61 @@ export const readRepeats = async (from: string, to: string, by: RepeatKey): Prom
 
 /** @throws Refused, 404 before trends were first measured. */
 export const readTrends = async (): Promise<TrendTable> => frozen(await ask('GET', '/api/trends'))
+
+export const readSources = async (): Promise<SourceList> => frozen(await ask('GET', '/api/sources'))
+
+/** How the bundles from across the gap stand; without any stream there is no gap. */
+export const readBundles = async (): Promise<BundleState> => frozen(await ask('GET', '/api/bundles'))
+
+/** Asks the crawlers to look at an address; how that stands is read with {@link readTrial}. @throws Refused, 400 where it is none. */
+export const tryAddress = async (url: string): Promise<{ id: number }> => frozen(await ask('POST', '/api/sources/trials', { url }))
+
+export const readTrial = async (id: number): Promise<TrialAnswer> => frozen(await ask('GET', `/api/sources/trials/${id}`))
+
+/** @throws Refused, 409 where another source has that id. */
+export async function addSource(config: SourceConfig): Promise<void> {
+  await ask('POST', '/api/sources', config)
+}
+
+export async function enableSource(source: string, enabled: boolean): Promise<void> {
+  await ask('PATCH', `/api/sources/${encodeURIComponent(source)}`, { enabled })
+}
+
+/** Ends the pause that a source is in. */
+export async function visitSource(source: string): Promise<void> {
+  await ask('POST', `/api/sources/${encodeURIComponent(source)}/visits`, {})
+}
+
+/** @throws Refused, 400 naming the line that is no cookie. */
+export async function importSession(session: { text: string; userAgent: string; site: string | null }): Promise<void> {
+  await ask('POST', '/api/sessions', session)
+}
+
+export async function forgetSession(site: string): Promise<void> {
+  await ask('DELETE', `/api/sessions/${encodeURIComponent(site)}`)
+}
+
+/** @param before what the page before this one named as `next`; null = the newest */
+export const readLetGo = async (before: number | null, source: string | null): Promise<LetGoList> =>
+  frozen(await ask('GET', `/api/let-go?${new URLSearchParams({ ...(before === null ? {} : { before: String(before) }), ...(source === null ? {} : { source }) })}`))
+
+/** What was kept of the page of a posting, or of those that an alert rests on. */
+export const readEvidence = async (of: { posting: number } | { alert: number }): Promise<EvidenceList> => {
+  const [[name, id]] = Object.entries(of) as [[string, number]]
+  return frozen(await ask('GET', `/api/evidence?${name}=${id}`))
+}
+
+/** @throws Refused, 409 where the posting has no page, or is being taken. */
+export async function askEvidence(posting: number, reason: string): Promise<void> {
+  await ask('POST', '/api/evidence', { posting, reason })
+}
+
+/** Puts on record who looks and why. @throws Refused, 400 without a reason. */
+export const openEvidence = async (id: number, reason: string): Promise<EvidencePass> => frozen(await ask('POST', `/api/evidence/${id}/open`, { reason }))
+
+/** Where a file is shown, once. */
+export const evidenceFile = (id: number, file: 'picture' | 'html', { pass }: EvidencePass): string => `/api/evidence/${id}/${file}?pass=${pass}`
+
+export const checkEvidence = async (id: number): Promise<EvidenceCheck> => frozen(await ask('POST', `/api/evidence/${id}/check`, {}))
+
+export const readEarlier = async (posting: number): Promise<EarlierList> => frozen(await ask('GET', `/api/postings/${posting}/earlier`))

@@ -27,6 +27,8 @@ export const router = createRouter({
         { path: 'issues', component: () => import('./issues/IssuesPage.vue'), meta: { title: '事项' } },
         { path: 'issues/:id(\\d+)', component: () => import('./issues/IssuePage.vue'), meta: { title: '事项' } },
         { path: 'repeats', component: () => import('./repeats/RepeatsPage.vue'), meta: { title: '重复集中反弹' } },
+        { path: 'sources', component: () => import('./sources/SourcesPage.vue'), meta: { title: '采集' } },
+        { path: 'let-go', component: () => import('./let-go/LetGoPage.vue'), meta: { title: '未计入' } },
         { path: 'trends', component: () => import('./trends/TrendsPage.vue'), meta: { title: '走势' } },
       ],
     },

@@ -134,7 +134,7 @@ const rowsShown = async (): Promise<Record<string, number>> => {
 }
 
 /** Widths of a desk and of a phone; so high that no page of the console scrolls, since what scrolls is cut at its edge and may be. */
-const desks = [[1440, 9_000, 12], [390, 16_000, 13]] as const
+const desks = [[1440, 16_000, 12], [390, 20_000, 13]] as const
 
 /** Opens a page of the console and waits for what it is there to show. */
 async function openConsole(width: number, height: number, path: string, shows: string): Promise<void> {

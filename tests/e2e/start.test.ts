@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { WallSnapshot } from '../../shared/wall.ts'
-import { readHolder } from '../../server/embedded/lock.ts'
+import { readHolder } from '../../shared/node/lock.ts'
 import { livingIn } from '../support/embedded-trial.ts'
 import { leftOf, makeDataDir, removeDataDir, startWholeProgram, type WholeProgram } from '../support/whole-program.ts'
 

@@ -3,8 +3,9 @@ import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import { second, type Instant } from '../../shared/clock.ts'
 import type { SourceConfig } from '../../shared/district.ts'
+import type { BundleState } from '../../shared/bundle-view.ts'
 import type { SourceList, TrialAnswer } from '../../shared/source-view.ts'
-import { addSource, enableSource, forgetSession, importSession, readSources, readTrial, tryAddress, visitSource } from '../gateway.ts'
+import { readBundles, addSource, enableSource, forgetSession, importSession, readSources, readTrial, tryAddress, visitSource } from '../gateway.ts'
 import { inOrder } from '../sources/words.ts'
 import { useSession } from './session.ts'
 
@@ -14,13 +15,14 @@ const askEvery = second
 export const useSources = defineStore('sources', () => {
   const session = useSession()
   const list = shallowRef<SourceList | null>(null)
+  const bundles = shallowRef<BundleState | null>(null)
   const trouble = ref<string | null>(null)
   const trial = shallowRef<{ url: string; since: Instant; answer: TrialAnswer | null } | null>(null)
   const ordered = computed(() => inOrder(list.value?.sources ?? []))
 
   async function refresh(): Promise<void> {
     try {
-      list.value = await readSources()
+      ;[list.value, bundles.value] = await Promise.all([readSources(), readBundles()])
       trouble.value = null
     } catch (thrown) {
       trouble.value = session.explain(thrown)
@@ -66,7 +68,7 @@ export const useSources = defineStore('sources', () => {
   const dismiss = (): void => { trial.value = null }
 
   return {
-    list, ordered, trouble, trial, refresh, follow, look, dismiss,
+    list, bundles, ordered, trouble, trial, refresh, follow, look, dismiss,
     add: (config: SourceConfig) => attempt(() => addSource(config)),
     enable: (source: string, enabled: boolean) => attempt(() => enableSource(source, enabled)),
     visit: (source: string) => attempt(() => visitSource(source)),
