@@ -1,45 +1,16 @@
-import type { Browser, Page } from 'puppeteer-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { IssueAnswer, IssueDetail, IssueList } from '../../shared/issue-view.ts'
-import type { WallSnapshot } from '../../shared/wall.ts'
-import { startChromium } from '../support/chromium.ts'
-import { makeDataDir, removeDataDir, startWholeProgram, type WholeProgram } from '../support/whole-program.ts'
+import { openConsole, type Seat } from '../support/console.ts'
 
-let dataDir: string
-let program: WholeProgram
-let browser: Browser
-let page: Page
+let seat: Seat
 
 beforeAll(async () => {
-  dataDir = makeDataDir()
-  program = await startWholeProgram(dataDir, { TOWN_DAYS: '10', TOWN_PACE: '0' })
-  browser = await startChromium()
-  page = await browser.newPage()
-  await page.setViewport({ width: 1440, height: 900 })
-  await vi.waitUntil(settled, { timeout: 90_000, interval: 500 })
-  await page.goto(new URL('/duty/issues', program.duty).href)
-  await page.waitForSelector('input[name=password]')
-  await page.type('input[name=password]', program.password!)
-  await page.keyboard.press('Enter')
-  await page.waitForSelector('[data-issue]')
+  seat = await openConsole('/duty/issues', '[data-issue]', 10)
 })
-afterAll(async () => {
-  await browser.close()
-  process.kill(-program.npm.pid!, 'SIGTERM')
-  await program.ended
-  removeDataDir(dataDir)
-})
+afterAll(() => seat.close())
 
-/** Whether all that the town had to tell has gone through the line. */
-async function settled(): Promise<boolean> {
-  const wall = new URL(program.wall)
-  const { sections: { line, sources } } = await (await fetch(new URL(`/api/wall${wall.search}`, wall))).json() as WallSnapshot
-  return line !== undefined && line.applied > 1_000 && line.applied === line.recorded && sources?.length === 4
-}
-
-const ask = <T>(path: string): Promise<T> => page.evaluate(async (address: string) => (await fetch(address)).json() as Promise<unknown>, path) as Promise<T>
 const detailOf = async (id: number): Promise<IssueDetail> => {
-  const answer = await ask<IssueAnswer>(`/api/issues/${id}?limit=100`)
+  const answer = await seat.ask<IssueAnswer>(`/api/issues/${id}?limit=100`)
   if ('movedTo' in answer) throw new Error(`issue ${id} went to ${answer.movedTo}`)
   return answer
 }
@@ -47,7 +18,7 @@ const postingsOf = async (id: number): Promise<number[]> => (await detailOf(id))
 
 /** An issue with enough calls to the hotline to take some away; these have no replies. */
 async function findLargeIssue(): Promise<{ id: number; calls: number[] }> {
-  const { issues } = await ask<IssueList>('/api/issues?limit=100')
+  const { issues } = await seat.ask<IssueList>('/api/issues?limit=100')
   for (const { id, total } of issues) {
     if (total < 6 || total > 25) continue
     const calls = (await detailOf(id)).members.filter(({ card }) => card.channel === 'hotline' && card.id !== id).map(({ card }) => card.id)
@@ -57,19 +28,19 @@ async function findLargeIssue(): Promise<{ id: number; calls: number[] }> {
 }
 
 async function openIssue(id: number): Promise<void> {
-  await page.goto(new URL(`/duty/issues/${id}`, program.duty).href)
-  await page.waitForSelector('[data-posting]')
+  await seat.page.goto(new URL(`/duty/issues/${id}`, seat.program.duty).href)
+  await seat.page.waitForSelector('[data-posting]')
 }
-const rowShown = (posting: number): Promise<boolean> => page.$(`[data-posting="${posting}"]`).then(Boolean)
-const words = (selector: string): Promise<string> => page.$eval(selector, (element) => element.textContent ?? '')
-const obeyed = () => page.waitForFunction(() => [...document.querySelectorAll('[role=status]')].some((note) => note.textContent.includes('已生效')), { timeout: 20_000 })
-const loads = (): Promise<number> => page.evaluate(() => performance.timeOrigin)
+const rowShown = (posting: number): Promise<boolean> => seat.page.$(`[data-posting="${posting}"]`).then(Boolean)
+const words = (selector: string): Promise<string> => seat.page.$eval(selector, (element) => element.textContent ?? '')
+const obeyed = () => seat.page.waitForFunction(() => [...document.querySelectorAll('[role=status]')].some((note) => note.textContent.includes('已生效')), { timeout: 20_000 })
+const loads = (): Promise<number> => seat.page.evaluate(() => performance.timeOrigin)
 
 /** Reads what will happen, and agrees. */
 async function agree(): Promise<string> {
   const consequence = await words('dialog .consequence')
-  await page.click('dialog button[type=submit]')
-  await page.waitForFunction(() => document.querySelector('dialog') === null)
+  await seat.page.click('dialog button[type=submit]')
+  await seat.page.waitForFunction(() => document.querySelector('dialog') === null)
   await obeyed()
   return consequence
 }
@@ -78,10 +49,10 @@ test('a category corrected by hand stands at its posting, is on record with who 
   const { id, calls: [posting] } = await findLargeIssue()
   await openIssue(id)
   const loaded = await loads()
-  await page.click(`[data-posting="${posting}"] [data-act=correct]`)
-  await page.waitForSelector('dialog .choices input')
-  await page.type('dialog input[type=search]', '犬')
-  await page.click('dialog .choices input')
+  await seat.page.click(`[data-posting="${posting}"] [data-act=correct]`)
+  await seat.page.waitForSelector('dialog .choices input')
+  await seat.page.type('dialog input[type=search]', '犬')
+  await seat.page.click('dialog .choices input')
   const chosen = (await words('dialog .choices label')).trim()
   expect(await agree()).toContain(`更正为“${chosen}”`)
   expect(await words(`[data-posting="${posting}"]`)).toContain('已人工更正：类别')
@@ -94,8 +65,8 @@ test('a category corrected by hand stands at its posting, is on record with who 
 test('a posting that is not the same matter leaves for an issue of its own', async () => {
   const { id, calls: [posting] } = await findLargeIssue()
   await openIssue(id)
-  await page.click(`[data-posting="${posting}"] [data-act=apart]`)
-  await page.waitForSelector('dialog .consequence')
+  await seat.page.click(`[data-posting="${posting}"] [data-act=apart]`)
+  await seat.page.waitForSelector('dialog .consequence')
   expect(await agree()).toContain('将从本事项移出')
   expect(await rowShown(posting!)).toBe(false)
   expect(await postingsOf(id)).not.toContain(posting)
@@ -107,49 +78,49 @@ test('chosen postings are split into a new issue, which is merged into another; 
   const leaving = calls.slice(1, 3)
   const made = Math.min(...leaving)
   await openIssue(id)
-  for (const posting of leaving) await page.click(`[data-posting="${posting}"] input[type=checkbox]`)
-  await page.click('[data-act=split]')
-  await page.waitForSelector('dialog .consequence')
+  for (const posting of leaving) await seat.page.click(`[data-posting="${posting}"] input[type=checkbox]`)
+  await seat.page.click('[data-act=split]')
+  await seat.page.waitForSelector('dialog .consequence')
   expect(await agree()).toContain('2条诉求')
   expect(await Promise.all(leaving.map(rowShown))).toEqual([false, false])
   expect((await postingsOf(made)).toSorted()).toEqual(leaving.toSorted())
 
-  await page.click(`[role=status] a[href="/duty/issues/${made}"]`)
-  await page.waitForSelector(`[data-posting="${made}"]`)
-  await page.click('[data-act=merge]')
-  await page.waitForSelector('dialog [role=radiogroup] input')
+  await seat.page.click(`[role=status] a[href="/duty/issues/${made}"]`)
+  await seat.page.waitForSelector(`[data-posting="${made}"]`)
+  await seat.page.click('[data-act=merge]')
+  await seat.page.waitForSelector('dialog [role=radiogroup] input')
   const into = (await detailOf(made)).nearby[0]!
-  await page.click('dialog [role=radiogroup] input')
+  await seat.page.click('dialog [role=radiogroup] input')
   expect(await agree()).toContain(`将并入“${into.title}”`)
-  await expect.poll(() => new URL(page.url()).pathname, { timeout: 20_000 }).toBe(`/duty/issues/${into.issue}`)
+  await expect.poll(() => new URL(seat.page.url()).pathname, { timeout: 20_000 }).toBe(`/duty/issues/${into.issue}`)
   expect(await postingsOf(into.issue)).toEqual(expect.arrayContaining(leaving))
 
   await openIssue(made)
-  expect(new URL(page.url()).pathname).toBe(`/duty/issues/${into.issue}`)
+  expect(new URL(seat.page.url()).pathname).toBe(`/duty/issues/${into.issue}`)
   expect(await words('[role=status].note')).toContain('已并入本事项')
 })
 
 test('an issue is found by its words, and opened from the list by keyboard', async () => {
-  const { issues: [newest] } = await ask<IssueList>('/api/issues?limit=1')
-  await page.goto(new URL('/duty/issues', program.duty).href)
-  await page.waitForSelector('[data-issue]')
-  await page.keyboard.press('/')
-  await page.keyboard.type(newest!.title)
-  await page.waitForFunction((title: string) => [...document.querySelectorAll('[data-issue] .title')].every((row) => row.textContent === title), {}, newest!.title)
-  await page.$eval('input[type=search]', (box) => { (box).blur() })
-  await page.keyboard.press('j')
-  await page.keyboard.press('Enter')
-  await page.waitForSelector('[data-posting]')
+  const { issues: [newest] } = await seat.ask<IssueList>('/api/issues?limit=1')
+  await seat.page.goto(new URL('/duty/issues', seat.program.duty).href)
+  await seat.page.waitForSelector('[data-issue]')
+  await seat.page.keyboard.press('/')
+  await seat.page.keyboard.type(newest!.title)
+  await seat.page.waitForFunction((title: string) => [...document.querySelectorAll('[data-issue] .title')].every((row) => row.textContent === title), {}, newest!.title)
+  await seat.page.$eval('input[type=search]', (box) => { (box).blur() })
+  await seat.page.keyboard.press('j')
+  await seat.page.keyboard.press('Enter')
+  await seat.page.waitForSelector('[data-posting]')
   expect(await words('h2')).toBe(newest!.title)
 })
 
 test('what comes back is counted over the month, registered and crawled apart, each figure with what it counts', async () => {
-  await page.goto(new URL('/duty/repeats', program.duty).href)
-  await page.waitForSelector('.card')
+  await seat.page.goto(new URL('/duty/repeats', seat.program.duty).href)
+  await seat.page.waitForSelector('.card')
   for (const kind of ['repeat', 'concentrated', 'rebound']) expect(await words(`[data-kind=${kind}]`)).toMatch(/\d件.*\d条.*口径：/)
-  await page.click('[data-period=days30]')
-  await page.select('select[name=by]', 'township')
-  await page.click('[data-kind=concentrated] input')
-  await page.waitForSelector('table tbody tr')
+  await seat.page.click('[data-period=days30]')
+  await seat.page.select('select[name=by]', 'township')
+  await seat.page.click('[data-kind=concentrated] input')
+  await seat.page.waitForSelector('table tbody tr')
   expect(await words('table')).toContain('高良涧街道')
 })
