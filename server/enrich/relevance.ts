@@ -26,7 +26,7 @@ export function createRelevanceJudge({ region }: DistrictPack): (reading: Readin
   const weakNames = Object.keys(region.weak)
   const weak = createLexicon(weakNames)
   const cities = createLexicon(region.cities)
-  const against = region.exclude.map((term) => ({ term, pattern: RE2JS.compile(foldText(term)) }))
+  const against = region.exclude.map((term) => RE2JS.compile(foldText(term)))
   const has = (lexicon: ReturnType<typeof createLexicon>, reading: Reading): number => {
     let first = -1
     lexicon.scan(reading, (word) => { if (first === -1) first = word })
@@ -38,8 +38,8 @@ export function createRelevanceJudge({ region }: DistrictPack): (reading: Readin
     const doubtful = has(weak, reading)
     const inCity = has(cities, reading) >= 0
     const place = named.find(({ kind, name }) => concrete.has(kind) && !weakNames.includes(name))
-    const speaksAgainst = place ? undefined : against.find(({ pattern }) => pattern.matcher(reading.body).find())
-    if (speaksAgainst) return { relevant: false, noise: true, because: `含排除词“${speaksAgainst.term}”，且未提及本区具体地点` }
+    const speaksAgainst = place ? null : findFirst(against, reading.body)
+    if (speaksAgainst !== null) return { relevant: false, noise: true, because: `含“${speaksAgainst}”，且未提及本区具体地点` }
     const strongName = region.strong[certain]
     if (strongName !== undefined) return { relevant: true, noise: false, because: `提及“${strongName}”` }
     if (inCity && (doubtful >= 0 || place)) return { relevant: true, noise: false, because: '提及本区地名和所在城市' }
@@ -47,4 +47,18 @@ export function createRelevanceJudge({ region }: DistrictPack): (reading: Readin
     if (name === undefined) return { relevant: false, noise: false, because: '未提及本区地名' }
     return { relevant: false, noise: false, because: `“${name}”另有同名地（${region.weak[name] ?? ''}），未同时提及本区` }
   }
+}
+
+/** Letters of a find that are shown from each of its ends. */
+const shownEnd = 4
+
+/** What the first term finds in a text, as people read it: 大闸蟹…包邮; the term itself is a pattern. */
+function findFirst(terms: readonly RE2JS[], text: string): string | null {
+  for (const term of terms) {
+    const matcher = term.matcher(text)
+    if (!matcher.find()) continue
+    const letters = Array.from(matcher.group() ?? '')
+    return letters.length <= 2 * shownEnd ? letters.join('') : `${letters.slice(0, shownEnd).join('')}…${letters.slice(-shownEnd).join('')}`
+  }
+  return null
 }

@@ -30,7 +30,8 @@ export async function buildTrends(
   for (const [at, counting] of busy.entries()) {
     if (at % together === together - 1) await breathe()
     const { subject } = counting
-    const burst = rising.burst(subject)
+    // A rise of which nothing has come for a day is history, however strong its evidence; alerts are judged by the same day.
+    const burst = counting.tally.sizeSince(now - day) > 0 ? rising.burst(subject) : null
     rows.push({
       subject,
       name: (subject.kind === 'issue' ? titles.get(Number(subject.id)) : null) ?? names.subject(subject),

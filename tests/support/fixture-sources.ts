@@ -80,7 +80,7 @@ export function serveSources(app: FastifyInstance, now: Instant): void {
   app.get('/api/let-go', async (): Promise<LetGoList> => ({
     asOf: now, next: null,
     rows: [
-      '“三河镇”另有同名地（肥西三河古镇、三河市），未同时提及本区', '含排除词“旅游攻略”，且未提及本区具体地点', '未提及本区地名',
+      '“三河镇”另有同名地（肥西三河古镇、三河市），未同时提及本区', '含“旅游攻略”，且未提及本区具体地点', '未提及本区地名',
     ].map((because, index) => ({
       id: 90 - index, sourceName: '微博涉洪检索', channelName: '微博', publishedAt: now - index * 5 * hour, title: '周末去三河镇玩了一圈，路边停车真难找',
       text: '周末去三河镇玩了一圈，路边停车真难找，收费也不便宜，下次不来了。', url: 'https://example.cn/1', because: `与本区诉求无关：${because}`, state: index === 2 ? 'gone' : 'visible',

@@ -126,6 +126,12 @@ describe('what counts', () => {
     expect(read(title, text).counted).toBe(counted)
   })
 
+  test.each([
+    ['洪泽湖大闸蟹礼盒包邮', '大闸蟹礼盒包邮'], ['洪泽湖大闸蟹现捞现发，一箱八只，全国顺丰包邮', '大闸蟹现…顺丰包邮'],
+  ])('what speaks against “%s” is told in its own words, not as a pattern', (text, words) => {
+    expect(read('', text, { channel: 'weibo', local: false, kind: 'weibo' }).uncountedBecause).toBe(`与本区诉求无关：含“${words}”，且未提及本区具体地点`)
+  })
+
   test('the district’s own channels need no name of the district', () => {
     expect(read('岔河镇的路太烂了', '招聘', { channel: 'hotline' }).counted).toBe(true)
   })
