@@ -1,12 +1,6 @@
 /** When a source is visited and when a thread is looked at again, told as plain functions of time. */
-import { day, hour, hourOfDay, minute, second, startOfHour, type Instant } from '../shared/clock.ts'
-import type { SourceState } from '../shared/source.ts'
-
-/**
- * A thread that nobody writes in is still looked at after these spans, for edits, official answers and deletion; then no more.
- * A new reply starts the row anew.
- */
-export const revisitSteps: readonly number[] = [hour, 6 * hour, day, 3 * day, 7 * day]
+import { hour, hourOfDay, minute, second, startOfHour, type Instant } from '../shared/clock.ts'
+import { revisitSteps, type SourceState } from '../shared/source.ts'
 
 /** When a thread last visited at `at`, for the `step`th time without change, is due; null = no more. */
 export function revisitDue(at: Instant, step: number): Instant | null {

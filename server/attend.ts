@@ -136,6 +136,7 @@ export function createAttendant({ db, live, pack, clock }: { db: Database; live:
         trendsAt = now
         await live.redis.set(live.keys.trends, JSON.stringify(await buildTrends(rising, names, readTitles, baseline, pack.rules, now)))
         rising.forget(now)
+        await evidence.recheck(now)
       }
       const standing = await listAlerts(db, district, 'open')
       await evidence.follow(standing, now)

@@ -4,6 +4,13 @@ import type { Instant } from './clock.ts'
 
 export type EvidenceState = 'waiting' | 'kept' | 'failed'
 
+/** Who asks where no person does: an alert from orange up, and the schedule on which what was kept is looked at again. */
+export const askedByAlert = '系统'
+export const askedBySchedule = '定期复查'
+
+/** What says that a page is no more is evidence, too; any other refusal says nothing of it. */
+export const goneStatuses: readonly number[] = [404, 410]
+
 /** What identifies a stored file to the bit. */
 export interface Print {
   /** SHA-256 over the bytes as stored, in hexadecimal. */

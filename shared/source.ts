@@ -1,5 +1,5 @@
 /** The state of a source: what its last visits proved, for people to read and act on. */
-import type { Instant } from './clock.ts'
+import { day, hour, type Instant } from './clock.ts'
 
 export const sourceStates = [
   'OK', 'OK_EMPTY', 'STALE', 'DEGRADED', 'RATE_LIMITED', 'NEEDS_LOGIN', 'NEEDS_CAPTCHA', 'BLOCKED',
@@ -33,3 +33,9 @@ export interface SourceHealth {
   /** Visits in a row that brought nothing to rely on. */
   failures: number
 }
+
+/**
+ * What nobody writes to is still looked at after these spans, for edits, official answers and deletion; then no more. A new reply
+ * to a thread starts the row anew.
+ */
+export const revisitSteps: readonly number[] = [hour, 6 * hour, day, 3 * day, 7 * day]

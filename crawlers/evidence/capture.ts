@@ -1,6 +1,7 @@
 /** Takes one page as evidence: once, as politely as any other visit, and whatever comes of it is on record. */
 import type { Clock } from '../../shared/clock.ts'
 import type { SourceConfig } from '../../shared/district.ts'
+import { goneStatuses } from '../../shared/evidence.ts'
 import { Fatal, GiveUp, RetryLater, messageOf } from '../../shared/errors.ts'
 import type { BrowserDoor } from '../../shared/node/browser.ts'
 import type { Capture } from '../../shared/node/browsing/capture.ts'
@@ -25,8 +26,6 @@ export interface EvidenceDoors {
 
 /** Milliseconds that a page gets to be there with its pictures, which come one at a time. */
 const pageMs = 25_000
-/** What says that a page is no more is evidence, too; any other refusal says nothing of it. */
-const goneStatuses = [404, 410]
 
 /**
  * Takes the page of an evidence row that waits. Done again for one that no longer waits, it does nothing.

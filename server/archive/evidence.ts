@@ -1,8 +1,9 @@
 /** Evidence in PostgreSQL, as far as people need it: asked for, listed without what is in it, and opened on record. */
 import { minute, type Instant } from '../../shared/clock.ts'
-import { evidenceActions, type Evidence, type EvidenceAction, type EvidencePass } from '../../shared/evidence.ts'
+import { askedByAlert, askedBySchedule, evidenceActions, goneStatuses, type Evidence, type EvidenceAction, type EvidencePass } from '../../shared/evidence.ts'
 import { askErrand, errandChannel } from '../../shared/node/errands.ts'
 import { transact, type Connection, type Database } from '../../shared/node/postgres.ts'
+import { revisitSteps } from '../../shared/source.ts'
 import { addAudit } from './audit.ts'
 import { hasPage } from './traces.ts'
 
@@ -93,12 +94,35 @@ export async function askForAlerts(
          limit greatest(0, $7 - (select count(*) from evidence e where e.district = $1 and e.alert = asked.alert))) as page),
      made as (
        insert into evidence (district, posting, alert, source, url, asked_by, asked_at, state)
-       select $1, posting, alert, source, url, '系统', $5::float8, 'waiting' from wanted returning id),
+       select $1, posting, alert, source, url, $9, $5::float8, 'waiting' from wanted returning id),
      errand as (
        insert into errands (district, kind, errand, asked_by, asked_at)
-       select $1, 'capture', jsonb_build_object('kind', 'capture', 'evidence', id), '系统', $5::float8 from made returning id)
+       select $1, 'capture', jsonb_build_object('kind', 'capture', 'evidence', id), $9, $5::float8 from made returning id)
      select pg_notify($8, $1) from errand limit 1`,
-    [district, registered, alerts.map(({ id }) => id), alerts.map(({ issue }) => issue), now, now - againAfter, mostPages, errandChannel])
+    [district, registered, alerts.map(({ id }) => id), alerts.map(({ issue }) => issue), now, now - againAfter, mostPages, errandChannel, askedByAlert])
+}
+
+/**
+ * Asks again for pages that were kept, on the schedule of revisits counted from the first time, so that edits, answers and deletion
+ * are kept too; a page that was found gone is let be. Steps that were missed are made up by one look, not by several.
+ */
+export async function askRechecks(db: Connection, district: string, now: Instant): Promise<void> {
+  await db.query(
+    `with pages as (
+       select posting, min(taken_at) as first, max(asked_at) as last, bool_or(state = 'waiting') as waiting,
+         (array_agg(status order by id desc) filter (where state = 'kept'))[1] as status
+       from evidence where district = $1 group by posting having min(taken_at) > $2::float8 - $4::float8),
+     made as (
+       insert into evidence (district, posting, source, url, asked_by, asked_at, state)
+       select $1, p.id, p.source, p.url, $5, $2::float8, 'waiting' from pages join postings p on p.district = $1 and p.id = pages.posting
+       where not waiting and status <> all($6::int[]) and p.state <> 'gone'
+         and exists (select 1 from unnest($3::float8[]) as step where first + step <= $2::float8 and last < first + step)
+       returning id),
+     errand as (
+       insert into errands (district, kind, errand, asked_by, asked_at)
+       select $1, 'capture', jsonb_build_object('kind', 'capture', 'evidence', id), $5, $2::float8 from made returning id)
+     select pg_notify($7, $1) from errand limit 1`,
+    [district, now, revisitSteps, 2 * Math.max(...revisitSteps), askedBySchedule, goneStatuses, errandChannel])
 }
 
 /**

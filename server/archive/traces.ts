@@ -1,6 +1,7 @@
 /** Reads what has become of postings on their own sites: edits, official answers, deletion, and what was kept as evidence. */
 import type { Instant } from '../../shared/clock.ts'
 import type { Connection } from '../../shared/node/postgres.ts'
+import { goneStatuses } from '../../shared/evidence.ts'
 import type { EarlierWords, PostingTrace } from '../../shared/posting-trace.ts'
 
 interface TraceRow {
@@ -24,7 +25,7 @@ const versionsSql = `
     window later as (order by revision)) as versions`
 
 const tracesSql = `
-  select p.id, ${hasPage} as has_page, p.state = 'gone' as gone, v.found_at, greatest(p.recorded_at, v.seen_at, e.seen_at) as last_seen_at,
+  select p.id, ${hasPage} as has_page, (p.state = 'gone' or e.vanished_at is not null) as gone, coalesce(v.found_at, e.vanished_at) as found_at, greatest(p.recorded_at, v.seen_at, e.seen_at) as last_seen_at,
     coalesce(v.edits, 0) as edits, a.answered_at, coalesce(e.kept, 0) as kept, coalesce(e.waiting, 0) as waiting
   from postings p
   left join lateral (
@@ -39,13 +40,13 @@ const tracesSql = `
     where m.district = $1 and m.posting = p.id and answer.official and answer.source = p.source and answer.parent = p.external_id) as a on true
   left join lateral (
     select count(*) filter (where state = 'kept')::int as kept, count(*) filter (where state = 'waiting')::int as waiting,
-      max(taken_at) filter (where status < 400 and p.state <> 'gone') as seen_at
+      max(taken_at) filter (where status < 400 and p.state <> 'gone') as seen_at, min(taken_at) filter (where status = any($4::int[])) as vanished_at
     from evidence e where e.district = $1 and e.posting = p.id) as e on true
   where p.district = $1 and p.id = any($3::bigint[])`
 
 /** @param registered ids of the channels that register. */
 export async function readTraces(db: Connection, district: string, registered: readonly string[], postings: readonly number[]): Promise<Map<number, PostingTrace>> {
-  const { rows } = await db.query<TraceRow>(tracesSql, [district, registered, postings])
+  const { rows } = await db.query<TraceRow>(tracesSql, [district, registered, postings, goneStatuses])
   return new Map(rows.map((row) => [row.id, {
     hasPage: row.has_page, edits: row.edits, answeredAt: row.answered_at, evidence: { kept: row.kept, waiting: row.waiting },
     gone: row.gone ? { foundAt: row.found_at ?? row.last_seen_at, lastSeenAt: row.last_seen_at } : null,

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { day, hour } from '../../shared/clock.ts'
+import { askRechecks } from '../../server/archive/evidence.ts'
+import { readTraces } from '../../server/archive/traces.ts'
 import { openEvidenceTrial, reason, type EvidenceTrial } from '../support/evidence.ts'
+import { district } from '../support/postings.ts'
 
 let trial: EvidenceTrial
 
@@ -79,4 +83,30 @@ test('asking needs a reason and a page; nobody gets two at once', async () => {
   const answers = await Promise.all([1, 2, 3].map(() => trial.post('/api/evidence', { posting, reason })))
   expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 409, 409])
   expect(await trial.audited()).toEqual(['evidence.ask admin 领导要求留存'])
+})
+
+test('what was kept is looked at again on the schedule, once for all steps that were missed, until the page is gone', async () => {
+  const { posting, takenAt } = await trial.keep('/thread-1')
+  const asksAfter = async (span: number): Promise<number> => {
+    const before = (await trial.listed(posting)).length
+    await askRechecks(trial.db, district, takenAt! + span)
+    return (await trial.listed(posting)).length - before
+  }
+  const traceOf = async () => (await readTraces(trial.db, district, [], [posting])).get(posting)!
+  expect(await asksAfter(hour / 2)).toBe(0)
+  expect(await asksAfter(hour)).toBe(1)
+  expect(await asksAfter(7 * hour), 'while one waits').toBe(0)
+  expect(await trial.runErrand()).toEqual({ answer: 'kept' })
+  expect((await trial.listed(posting))[0]).toMatchObject({ askedBy: '定期复查', status: 200 })
+  expect(await asksAfter(2 * day)).toBe(1)
+  await trial.runErrand()
+  expect(await asksAfter(2.5 * day)).toBe(0)
+  expect((await traceOf()).gone).toBeNull()
+
+  await trial.db.query('update postings set url = replace(url, $1, $2)', ['/thread-1', '/gone'])
+  expect(await asksAfter(3 * day)).toBe(1)
+  await trial.runErrand()
+  expect((await trial.listed(posting))[0]).toMatchObject({ state: 'kept', status: 404 })
+  expect((await traceOf()).gone).not.toBeNull()
+  expect(await asksAfter(8 * day), 'a page that is gone').toBe(0)
 })

@@ -1,15 +1,17 @@
 /** What screens say of evidence. */
-import type { Evidence, EvidenceAction, EvidenceCheck } from '../../shared/evidence.ts'
+import { askedByAlert, askedBySchedule, goneStatuses, type Evidence, type EvidenceAction, type EvidenceCheck } from '../../shared/evidence.ts'
 import type { Instant } from '../../shared/clock.ts'
 import type { PostingTrace } from '../../shared/posting-trace.ts'
 import { figure, timeNear } from '../ui/words.ts'
 
+const askers: Record<string, string> = { [askedByAlert]: '预警自动申请', [askedBySchedule]: '定期复查' }
+
 /** How a piece stands, in one line. */
 export function stateWords({ state, askedBy, askedAt, takenAt, status }: Evidence, now: Instant): string {
-  const asked = `${askedBy === '系统' ? '预警自动申请' : `${askedBy} 申请`}（${timeNear(askedAt, now)}）`
+  const asked = `${askers[askedBy] ?? `${askedBy} 申请`}（${timeNear(askedAt, now)}）`
   if (state === 'waiting') return `等待采集端取证 · ${asked}`
   if (state === 'failed') return `未能取证 · ${asked}`
-  const answer = status !== null && status >= 400 ? ` · 网站答复 HTTP ${status}` : ''
+  const answer = status !== null && goneStatuses.includes(status) ? ` · 页面已不存在（${status}）` : status !== null && status >= 400 ? ` · 网站答复 HTTP ${status}` : ''
   return `已存证 ${takenAt === null ? '' : timeNear(takenAt, now)}${answer} · ${asked}`
 }
 

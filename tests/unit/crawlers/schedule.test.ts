@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nextVisitIn, quietUntil, revisitDue, revisitSteps } from '../../../crawlers/schedule.ts'
+import { nextVisitIn, quietUntil, revisitDue } from '../../../crawlers/schedule.ts'
+import { revisitSteps } from '../../../shared/source.ts'
 import { day, hour, minute } from '../../../shared/clock.ts'
 import { sourceStates } from '../../../shared/source.ts'
 

@@ -11,7 +11,7 @@ const evidence = (given: Partial<Evidence>): Evidence => ({
 
 test('a piece of evidence says how it stands, who asked, and when', () => {
   expect(stateWords(evidence({}), now)).toBe('已存证 09:58 · 预警自动申请（09:57）')
-  expect(stateWords(evidence({ status: 404, askedBy: '李工' }), now)).toBe('已存证 09:58 · 网站答复 HTTP 404 · 李工 申请（09:57）')
+  expect(stateWords(evidence({ status: 404, askedBy: '李工' }), now)).toBe('已存证 09:58 · 页面已不存在（404） · 李工 申请（09:57）')
   expect(stateWords(evidence({ state: 'waiting', takenAt: null }), now)).toBe('等待采集端取证 · 预警自动申请（09:57）')
   expect(stateWords(evidence({ state: 'failed', takenAt: null }), now)).toBe('未能取证 · 预警自动申请（09:57）')
 })
