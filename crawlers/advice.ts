@@ -22,8 +22,8 @@ export function adviseOn({ state, page, url, words, until, now }: Trouble): stri
   switch (state) {
     case 'NEEDS_LOGIN': return page === 'password-required'
       ? `该版块要密码：请向站方索取授权或停用该版块${again}`
-      : `请在“采集源”页导入该站点的登录信息（已导入的可能失效，需重新登录后再导入）${again}`
-    case 'NEEDS_CAPTCHA': return `请用导入登录信息的那个浏览器打开${placeToOpen(words, url)}完成验证，再点“立即采集”${again}`
+      : `请在“采集”页导入该站点的登录会话（已导入的可能失效，需重新登录后再导入）${again}`
+    case 'NEEDS_CAPTCHA': return `请用导入登录会话的那个浏览器打开${placeToOpen(words, url)}完成验证，再点“立即采集”${again}`
     case 'BLOCKED': return `${blocked(page)}${page === 'robot-refused' || page === 'refused' ? '' : again}`
     case 'RATE_LIMITED': return until === null ? '已放慢' : `${clockTime(until, now)}前不再请求`
     case 'SITE_CLOSED': return `待站点恢复${again}`

@@ -12,7 +12,7 @@ interface Found {
   warning: string
 }
 
-const weiboWarning = '微博需要运营人员导入登录状态，请求须放慢（间隔不少于 5 秒）'
+const weiboWarning = '微博需要运营人员导入登录会话，请求须放慢（间隔不少于 5 秒）'
 
 /** What the address says; empty where it is of no such site. */
 export function proposeByAddress(address: string, known: Known, titles: (adapter: string) => string | null): Proposal[] {

@@ -58,5 +58,5 @@ export function readCodes(answer: Json): Reading | null {
 /** What a page of markup without any posting is, where it is one of Weibo's walls. */
 export function readWall(text: string, title: string): Reading | null {
   if (title.includes('微博通行证')) return needsLogin()
-  return /Sina Visitor System|wbBotDetector/.test(text) ? refuse('blocked', '微博只给出了访客验证页（Sina Visitor System），需导入登录信息') : null
+  return /Sina Visitor System|wbBotDetector/.test(text) ? refuse('blocked', '微博只给出了访客验证页（Sina Visitor System），需导入登录会话') : null
 }

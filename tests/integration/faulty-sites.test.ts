@@ -76,7 +76,7 @@ async function visit(settled: (found: SourceHealth) => boolean): Promise<SourceH
 
 const walls: [ProxyFault, SourceState, RegExp][] = [
   ['hang', 'SERVER_ERROR', /没有应答/], ['reset', 'SERVER_ERROR', /断开/], ['503', 'SERVER_ERROR', /503|busy|繁忙|故障/], ['429', 'RATE_LIMITED', /前不再请求/], ['418', 'BLOCKED', /立即采集/],
-  ['432', 'BLOCKED', /立即采集/], ['flaky', 'SERVER_ERROR', /自动再试/], ['loop', 'SERVER_ERROR', /跳转/], ['tologin', 'NEEDS_LOGIN', /导入该站点的登录信息/],
+  ['432', 'BLOCKED', /立即采集/], ['flaky', 'SERVER_ERROR', /自动再试/], ['loop', 'SERVER_ERROR', /跳转/], ['tologin', 'NEEDS_LOGIN', /导入该站点的登录会话/],
   ['empty200', 'PARSE_BROKEN', /试读/], ['badgzip', 'SERVER_ERROR', /不完整|损坏/], ['badbr', 'SERVER_ERROR', /不完整|损坏/], ['truncate', 'SERVER_ERROR', /不完整/],
   ['shortlength', 'SERVER_ERROR', /断开/], ['huge', 'BLOCKED', /8 MB/],
 ]

@@ -88,7 +88,7 @@ describe('a lent session', () => {
   test('opens what asks for a login, says that it is valid, and is asked for with the browser name it came with', async () => {
     const using = openServices()
     const before = await visitOnce(source('members', root), using)
-    expect([before.health.state, before.health.reason]).toEqual(['NEEDS_LOGIN', expect.stringContaining('导入该站点的登录信息')])
+    expect([before.health.state, before.health.reason]).toEqual(['NEEDS_LOGIN', expect.stringContaining('导入该站点的登录会话')])
     expect(await lend()).toBe(site)
     expect(await list()).toEqual({
       site, state: 'new', reason: null, stateSince: now, importedBy: 'operator', importedAt: now, usedAt: null, cookies: 2, expiresAt: null,

@@ -9,7 +9,7 @@ import type { LetGoList, SourceList, SourceRow, TrialAnswer } from '../../shared
 
 const reasons: Partial<Record<SourceState, string>> = {
   STALE: '已 31 小时没有新内容', DEGRADED: '3 个列表中有 1 个未能读取：站点故障', RATE_LIMITED: '对方要求稍后再访问',
-  NEEDS_LOGIN: '登录已失效，请重新导入该站点的登录会话', NEEDS_CAPTCHA: '需人工打开 https://m.weibo.cn/captcha 完成验证后点“立即重试”',
+  NEEDS_LOGIN: '登录已失效，请重新导入该站点的登录会话', NEEDS_CAPTCHA: '需人工打开 https://m.weibo.cn/captcha 完成验证后点“立即采集”',
   BLOCKED: '站点拒绝访问（432），已暂停', SITE_CLOSED: '站点维护中', SERVER_ERROR: '站点没有应答', NOT_FOUND: '地址不存在，请核对网址',
   PARSE_BROKEN: '列表原有条目，现在一条也读不出', DISABLED: '已停用',
 }

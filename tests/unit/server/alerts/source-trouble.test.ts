@@ -16,10 +16,10 @@ const sentence = (more: Partial<SourceHealth>): string | null => {
 describe('a source in trouble', () => {
   test('is raised in every state that a person should know of, with what to do, and not before two of its cycles', () => {
     for (const state of sourceStates.filter((each) => !['OK', 'OK_EMPTY', 'DISABLED'].includes(each))) {
-      const reason = '站点转到了登录页；请在“采集源”页导入该站点的登录信息'
+      const reason = '站点转到了登录页；请在“采集”页导入该站点的登录会话'
       expect(judge({ state, since: at - 5 * minute, lastGoodAt: at - 5 * minute, reason })).toMatchObject({ raise: false })
       expect(sentence({ state, since: at - 20 * minute, lastGoodAt: state === 'STALE' || state === 'DEGRADED' ? at : at - 20 * minute, reason }))
-        .toMatch(/^采集源洪泽论坛：已20分钟.+，站点转到了登录页；请在“采集源”页导入该站点的登录信息，期间数据可能不全。$/)
+        .toMatch(/^采集源洪泽论坛：已20分钟.+，站点转到了登录页；请在“采集”页导入该站点的登录会话，期间数据可能不全。$/)
     }
   })
 
