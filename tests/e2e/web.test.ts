@@ -39,7 +39,7 @@ const openWall = async (): Promise<void> => {
   await page.waitForSelector('li[data-alert]')
 }
 const seen = (): Promise<string> => page.evaluate(() => document.body.innerText)
-const showsSoon = (words: string) => expect.poll(seen, { timeout: 5_000, interval: 50 }).toContain(words)
+const showsSoon = (words: string) => expect.poll(seen, { timeout: 20_000, interval: 50 }).toContain(words)
 
 describe('the wall', () => {
   test('shows the snapshot, says that its data is a demonstration, and up to when it is true', async () => {
@@ -221,7 +221,7 @@ describe('the console', () => {
     const now = Date.now()
     const alert = alertOf(2, now, { id: 903, title: '新到预警', raisedAt: now })
     gateway.push({ raised: [alert], sections: { alerts: [alert, ...(gateway.wall().sections.alerts ?? [])] } })
-    await page.waitForSelector('li[data-alert="903"]', { timeout: 1_000 })
+    await page.waitForSelector('li[data-alert="903"]', { timeout: 10_000 })
   })
 
   test('fits a phone without scrolling sideways', async () => {

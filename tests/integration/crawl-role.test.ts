@@ -69,7 +69,7 @@ test('crawlers that are killed again and again record everything once, and go on
   const child = start()
   await until(async () => await count() >= 1_200, 30_000)
   forum.post('最后一帖', '内容', Date.now())
-  await until(async () => await count() >= 1_201, 5_000)
+  await until(async () => await count() >= 1_201, 30_000)
   child.kill('SIGTERM')
   await ended(child)
   expect(child.exitCode).toBe(0)
