@@ -94,10 +94,10 @@ export default defineConfig(
       'vue/require-default-prop': 'off',
     },
   },
-  bound(['shared/*.ts', 'shared/districts/**/*.ts'], [servers, webs, crawling, nodeHalf, node, outsideParts], outside),
+  bound(['shared/*.ts', 'shared/{districts,orders}/**/*.ts'], [servers, webs, crawling, nodeHalf, node, outsideParts], outside),
   bound(['shared/node/**/*.ts'], [servers, webs, crawling]),
   bound(['crawlers/**/*.ts'], [servers, webs]),
   bound(['server/**/*.ts'], [webs, crawling]),
   bound(['web/**/*.{ts,vue}'], [servers, crawling, nodeHalf, node]),
-  bound(['server/{enrich,issues,trends,alerts,briefings}/**/*.ts'], [webs, crawling, node, nodeHalf, outsideParts, doors], outside),
+  bound(['server/{enrich,issues,trends,alerts,figures,briefings}/**/*.ts'], [webs, crawling, node, nodeHalf, outsideParts, doors], outside),
 )

@@ -100,6 +100,8 @@ export const profileSchema = z.strictObject({
   /** 0 = Monday … 6 = Sunday: the day on which the office's week begins. */
   weekStartsOn: z.number().int().min(0).max(6),
   timeLimits: z.record(z.string(), z.string()),
+  /** Working days in which an order is to be closed where its record names no day: 咨询, all others, and those with an extension (延期). */
+  workingDays: z.strictObject({ consultation: z.number().int().min(1), other: z.number().int().min(1), extended: z.number().int().min(1) }),
   keyPeriods: z.array(z.strictObject({ name: z.string(), months: z.array(z.number().int().min(1).max(12)), note: z.string() })),
   purposes: z.array(z.enum(purposes)),
 })

@@ -40,20 +40,45 @@ export interface RawPosting {
   workOrder: WorkOrder | null
 }
 
-/** What the office's own records know of a posting. Instants are null where the record says nothing. */
+/** What the office's own records (工单) know of a posting. Null where the record says nothing; instants in epoch milliseconds. */
 export interface WorkOrder {
   orderNumber: string
-  /** Type of request as registered: 咨询, 投诉 …; null = not said. */
+  /** Type of request: one of {@link purposes} where the record's word is known, else that word; null = not said. */
   purpose: string | null
-  /** The unit's name as registered, resolved to the pack's units by enrich. */
+  /** Category as registered, in the record's own words. */
+  category: string | null
+  /** The unit's name as registered; the pack's units are found by it (see shared/units.ts). */
   unit: string | null
-  dueAt: Instant | null
-  closedAt: Instant | null
   status: string | null
   result: string | null
+  /** 直办 = answered by the office itself, 转办 = handed to a unit. */
+  handling: 'direct' | 'transferred' | null
+  /** False = 不予受理. */
+  accepted: boolean | null
+  /** When the unit signed for it (签收). */
+  signedAt: Instant | null
+  dueAt: Instant | null
+  /** Whether an extension (延期) was granted, and until when where that is told. */
+  extended: boolean | null
+  extendedTo: Instant | null
+  closedAt: Instant | null
+  /** When the caller was asked (回访). */
+  calledBackAt: Instant | null
+  /** Whether the caller was reached and answered (有效回访). */
+  reached: boolean | null
+  /** What the caller said: whether it was put right (解决), and whether they were satisfied (满意). */
+  resolved: boolean | null
   satisfied: boolean | null
+  /** Whether a caller who had not been satisfied was in the end (不满意化解). */
+  appeased: boolean | null
   /** How often units have returned the order (退单). */
   returns: number
+}
+
+/** An order of which nothing but its number is known. */
+export const blankOrder: Omit<WorkOrder, 'orderNumber'> = {
+  purpose: null, category: null, unit: null, status: null, result: null, handling: null, accepted: null, signedAt: null, dueAt: null, extended: null,
+  extendedTo: null, closedAt: null, calledBackAt: null, reached: null, resolved: null, satisfied: null, appeased: null, returns: 0,
 }
 
 export interface PostingCounts {

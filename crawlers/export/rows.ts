@@ -1,7 +1,7 @@
 /** Rows of a hotline's CSV export to postings with their work orders. */
 import { parse } from 'csv-parse/sync'
 import type { Instant } from '../../shared/clock.ts'
-import type { RawPosting } from '../../shared/posting.ts'
+import { blankOrder, type RawPosting } from '../../shared/posting.ts'
 import { blankPosting } from '../source.ts'
 import { instantOf, readTime } from '../times.ts'
 
@@ -65,6 +65,7 @@ function readRow(row: Row, url: string, at: Instant): RawPosting | null {
     ...readTime(cell('time'), at),
     text: cell('text') ?? '',
     workOrder: {
+      ...blankOrder,
       orderNumber,
       purpose: cell('purpose'),
       unit: cell('unit'),

@@ -4,6 +4,7 @@ import { connectPostgres, migrate, type Database } from '../../shared/node/postg
 import { record } from '../../shared/node/record.ts'
 import { loadSource } from '../../shared/node/sources.ts'
 import { readFeed, readHead } from '../../server/archive/feed.ts'
+import { makeOrder } from '../support/grouped.ts'
 import { district, makeComplaints, makePosting } from '../support/postings.ts'
 import { startTestServices, type TestServices } from '../support/services.ts'
 
@@ -93,7 +94,7 @@ test('hostile text is stored as text: NUL, lone surrogates and bidirectional ove
 })
 
 test('an open order that its source closes is seen before and after at each event', async () => {
-  const order = { orderNumber: 'HZ1', purpose: '投诉', unit: '区城管局', dueAt: null, closedAt: null, status: '办理中', result: null, satisfied: null, returns: 0 }
+  const order = { ...makeOrder(null), unit: '区城管局', status: '办理中' }
   await record(db, district, [makePosting({ externalId: 'HZ1', workOrder: order })])
   await record(db, district, [makePosting({ externalId: 'HZ1', workOrder: { ...order, closedAt: 5, status: '办结' } })])
   const { postings: [opened, closed] } = await readFeed(db, district, 0, 10)

@@ -1,5 +1,6 @@
 /** Makes grouped postings for tests of what happens after group. */
 import type { GroupedPosting } from '../../server/grouped.ts'
+import { blankOrder, type WorkOrder } from '../../shared/posting.ts'
 import { makePosting } from './postings.ts'
 
 export function makeGrouped(given: Partial<GroupedPosting> & { id: number }): GroupedPosting {
@@ -16,6 +17,4 @@ export function makeGrouped(given: Partial<GroupedPosting> & { id: number }): Gr
   }
 }
 
-export const makeOrder = (closedAt: number | null) => (
-  { orderNumber: 'HZ1', purpose: '投诉', unit: null, dueAt: null, closedAt, status: null, result: null, satisfied: null, returns: 0 }
-)
+export const makeOrder = (closedAt: number | null): WorkOrder => ({ ...blankOrder, orderNumber: 'HZ1', purpose: '投诉', closedAt })

@@ -1,6 +1,6 @@
 /** The lines of a bundle: postings, and how their sources are; nothing that does not fit the shape crosses the gap, in either direction. */
 import { z } from 'zod'
-import type { Posting } from '../../posting.ts'
+import type { Posting, WorkOrder } from '../../posting.ts'
 import { sourceStates, type SourceHealth } from '../../source.ts'
 import { longestText, longestTitle } from '../../text.ts'
 
@@ -11,10 +11,15 @@ const text = (longest: number, least = 0) => z.string().min(least).max(longest).
 const id = text(500, 1)
 const address = text(4_000)
 
+/** What an order has learnt to tell since the first version may be lacking in a bundle of that time. */
+const later = <T extends z.ZodType>(schema: T) => schema.nullable().default(null)
 const orderSchema = z.strictObject({
-  orderNumber: text(500), purpose: text(500).nullable(), unit: text(500).nullable(), dueAt: instant.nullable(), closedAt: instant.nullable(),
-  status: text(500).nullable(), result: text(longestText).nullable(), satisfied: z.boolean().nullable(), returns: z.number().int().min(0).max(10_000),
-})
+  orderNumber: text(500), purpose: text(500).nullable(), category: later(text(500)), unit: text(500).nullable(), status: text(500).nullable(),
+  result: text(longestText).nullable(), handling: later(z.enum(['direct', 'transferred'])), accepted: later(z.boolean()), signedAt: later(instant),
+  dueAt: instant.nullable(), extended: later(z.boolean()), extendedTo: later(instant), closedAt: instant.nullable(), calledBackAt: later(instant),
+  reached: later(z.boolean()), resolved: later(z.boolean()), satisfied: z.boolean().nullable(), appeased: later(z.boolean()),
+  returns: z.number().int().min(0).max(10_000),
+}) satisfies z.ZodType<WorkOrder>
 
 export const postingSchema = z.strictObject({
   district: z.string().regex(/^\d{6}$/), source: id, externalId: id, channel: text(100, 1), local: z.boolean(),

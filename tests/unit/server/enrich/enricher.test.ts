@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createEnricher } from '../../../../server/enrich/enricher.ts'
-import type { Posting, WorkOrder } from '../../../../shared/posting.ts'
+import { blankOrder, type Posting, type WorkOrder } from '../../../../shared/posting.ts'
 import { loadDistrict } from '../../../../shared/node/district.ts'
 import { createSegmenter } from '../../../../shared/node/segment.ts'
 import { makePosting } from '../../../support/postings.ts'
@@ -12,10 +12,7 @@ const enricher = createEnricher(pack, createSegmenter(pack))
 const leafNames = new Map(pack.taxonomy.flatMap((branch) => branch.leaves.map((leaf) => [leaf.code, leaf.name] as const)))
 const read = (title: string, text: string, more: Partial<Posting> = {}) =>
   enricher.enrich(makePosting({ externalId: '1', title, text, ...more }))
-const order = (more: Partial<WorkOrder>): WorkOrder => ({
-  orderNumber: 'HZ1', purpose: null, unit: null, dueAt: null, closedAt: null, status: null, result: null, satisfied: null,
-  returns: 0, ...more,
-})
+const order = (more: Partial<WorkOrder>): WorkOrder => ({ ...blankOrder, orderNumber: 'HZ1', ...more })
 
 describe('category, place and unit', () => {
   test.each([

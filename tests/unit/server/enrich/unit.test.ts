@@ -3,6 +3,7 @@ import { createEnricher } from '../../../../server/enrich/enricher.ts'
 import { learnModel } from '../../../../server/enrich/classify/learn.ts'
 import type { TrainedModel } from '../../../../server/enrich/classify/trained.ts'
 import { loadDistrict } from '../../../../shared/node/district.ts'
+import { blankOrder } from '../../../../shared/posting.ts'
 import { createSegmenter } from '../../../../shared/node/segment.ts'
 import { makeLessons } from '../../../support/lessons.ts'
 import { makePosting } from '../../../support/postings.ts'
@@ -50,6 +51,6 @@ test('a taught type of request is read where the posting has none of its own', (
   const other = createEnricher(pack, segmenter, () => learnt)
   const posting = makePosting({ externalId: '1', title: '三河镇拖欠工资', text: '老板一直拖着工资不发，家里等着用钱' })
   expect(other.enrich(posting).purpose).toBe('举报')
-  const workOrder = { orderNumber: '1', purpose: '咨询', unit: null, dueAt: null, closedAt: null, status: null, result: null, satisfied: null, returns: 0 }
+  const workOrder = { ...blankOrder, orderNumber: '1', purpose: '咨询' }
   expect(other.enrich({ ...posting, workOrder }).purpose).toBe('咨询')
 })
