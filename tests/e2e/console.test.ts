@@ -45,7 +45,7 @@ async function open(path: string, shows: string): Promise<void> {
   await page.waitForSelector(shows)
 }
 const seen = (): Promise<string> => page.evaluate(() => document.body.innerText)
-const showsSoon = (words: string) => expect.poll(seen, { timeout: 20_000, interval: 50 }).toContain(words)
+const showsSoon = (words: string) => expect.poll(seen).toContain(words)
 const path = () => new URL(page.url()).pathname
 const rows = () => page.$$eval('[data-posting]', (all) => all.length)
 

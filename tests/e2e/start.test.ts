@@ -40,9 +40,9 @@ async function until<T>(what: string, look: () => Promise<T | null> | T | null, 
 const filled = (program: WholeProgram): Promise<number> => until('the wall is filled and caught up', async () => {
   const { sections: { line, sources } } = await snapshotOf(program)
   return line && line.applied > 300 && line.applied === line.recorded && sources?.length === 4 ? line.applied : null
-}, 60)
+}, 150)
 
-const nothingLeft = (): Promise<true> => until('nothing of the program is left', () => (leftOf(dataDir).length === 0 ? true : null), 15)
+const nothingLeft = (): Promise<true> => until('nothing of the program is left', () => (leftOf(dataDir).length === 0 ? true : null), 60)
 
 test('npm start fills the wall from the sample town; a second start keeps all of it', async () => {
   running = await startWholeProgram(dataDir, small)
@@ -61,7 +61,7 @@ test('npm start fills the wall from the sample town; a second start keeps all of
   expect((await until('the line has moved on', async () => {
     const { sections: { line } } = await snapshotOf(running!)
     return line && line.applied >= applied ? line : null
-  }, 30)).applied).toBeGreaterThanOrEqual(applied)
+  }, 60)).applied).toBeGreaterThanOrEqual(applied)
 })
 
 test.each([

@@ -39,7 +39,7 @@ const openWall = async (): Promise<void> => {
   await page.waitForSelector('li[data-alert]')
 }
 const seen = (): Promise<string> => page.evaluate(() => document.body.innerText)
-const showsSoon = (words: string) => expect.poll(seen, { timeout: 20_000, interval: 50 }).toContain(words)
+const showsSoon = (words: string) => expect.poll(seen).toContain(words)
 
 describe('the wall', () => {
   test('shows the snapshot, says that its data is a demonstration, and up to when it is true', async () => {

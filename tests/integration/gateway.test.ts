@@ -96,7 +96,7 @@ test('what is pushed reaches a client in one unbroken run of versions that agree
     await publish(number * 10_000, { line: { recorded: number, applied: number, lag: 0, trouble: null } }, [])
   }
   const snapshot = await (await get(`/api/wall?kiosk=${kioskToken}`)).json() as WallSnapshot
-  for (let waited = 0; deltas.at(-1)?.to !== snapshot.version && waited < 2_000; waited += 20) await new Promise((resolve) => setTimeout(resolve, 20))
+  for (let waited = 0; deltas.at(-1)?.to !== snapshot.version && waited < 30_000; waited += 20) await new Promise((resolve) => setTimeout(resolve, 20))
   expect(deltas[0]!.from).toBe(version)
   deltas.slice(1).forEach((delta, index) => { expect(delta.from).toBe(deltas[index]!.to) })
   expect(deltas.flatMap(({ postings }) => postings.map(({ id }) => id))).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))

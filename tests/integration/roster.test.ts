@@ -67,17 +67,17 @@ const config = (id: string, more: Partial<SourceConfig> = {}): SourceConfig => s
 const save = (changed: SourceConfig) => saveSourceConfig(db, district, changed, 'operator', Date.now())
 const health = async (source: string): Promise<SourceHealth | null> =>
   (await db.query<{ health: SourceHealth | null }>('select health from sources where source = $1', [source])).rows[0]?.health ?? null
-const stateIs = (source: string, state: string) => until(async () => (await health(source))?.state === state, 20 * second)
+const stateIs = (source: string, state: string) => until(async () => (await health(source))?.state === state, 60 * second)
 async function until(what: () => Promise<boolean>, ms: number): Promise<void> {
   for (const last = Date.now() + ms; Date.now() < last; await sleep(20)) if (await what()) return
   throw new Error('it did not come to pass in time')
 }
 async function ask(errand: Errand): Promise<ErrandState> {
   const id = await askErrand(db, district, errand, 'operator', Date.now())
-  await until(async () => (await readErrand(db, district, id))?.doneAt !== null, 30 * second)
+  await until(async () => (await readErrand(db, district, id))?.doneAt !== null, 60 * second)
   return (await readErrand(db, district, id))!
 }
-const connected = () => until(async () => (await db.query(`select 1 from pg_stat_activity where application_name = 'tinghu-crawlers'`)).rows.length > 0, 20 * second)
+const connected = () => until(async () => (await db.query(`select 1 from pg_stat_activity where application_name = 'tinghu-crawlers'`)).rows.length > 0, 60 * second)
 
 test('a source that is added, changed and disabled in the console is taken up without a restart, beside those of the file', async () => {
   writeFileSync(file, JSON.stringify([config('of-file')]))
@@ -86,17 +86,17 @@ test('a source that is added, changed and disabled in the console is taken up wi
   await save(config('added'))
   await stateIs('added', 'OK')
   await save(config('added', { options: { boards: [3] }, name: '改名' }))
-  await until(async () => (await health('added'))?.name === '改名', 10 * second)
+  await until(async () => (await health('added'))?.name === '改名', 60 * second)
   expect(forum.asked.some((path) => path.includes('fid=3'))).toBe(true)
   await save(config('added', { enabled: false }))
   await stateIs('added', 'DISABLED')
   const asked = forum.asked.filter((path) => path.includes('fid=3')).length
-  await until(async () => forum.asked.length > asked + 3, 10 * second)
+  await until(async () => forum.asked.length > asked + 3, 60 * second)
   expect(forum.asked.filter((path) => path.includes('fid=3')).length).toBe(asked)
   expect((await health('of-file'))?.state).toBe('OK')
   await expect(save(config('of-file'))).rejects.toThrow('已被配置文件里的采集源占用')
   expect(child.exitCode).toBeNull()
-}, 60_000)
+}, 180_000)
 
 test('a source that is broken, unreadable or past its date says so and stops nobody', async () => {
   writeFileSync(file, JSON.stringify([config('good'), config('gopher', { adapter: 'gopher' }), config('past', { options: { boards: [2], until: '2026-01-31' } })]))
@@ -108,7 +108,7 @@ test('a source that is broken, unreadable or past its date says so and stops nob
   await stateIs('torn', 'PARSE_BROKEN')
   expect(await health('gopher')).toMatchObject({ state: 'PARSE_BROKEN', reason: expect.stringContaining('配置有误') as string })
   expect(await health('past')).toMatchObject({ state: 'DISABLED', reason: expect.stringContaining('已到期（2026-01-31）') as string })
-}, 60_000)
+}, 180_000)
 
 test('of two crawlers one works for a site, and the other takes over when it is killed', async () => {
   writeFileSync(file, JSON.stringify([config('a'), config('b')]))
@@ -122,17 +122,17 @@ test('of two crawlers one works for a site, and the other takes over when it is 
   const first = start()
   await stateIs('b', 'OK')
   start()
-  await until(async () => (await db.query(`select 1 from pg_stat_activity where application_name = 'tinghu-crawlers'`)).rows.length === 2, 20 * second)
+  await until(async () => (await db.query(`select 1 from pg_stat_activity where application_name = 'tinghu-crawlers'`)).rows.length === 2, 60 * second)
   const holders = async () => (await db.query<{ pid: number }>(`select pid from pg_locks where locktype = 'advisory' and granted`)).rows.map(({ pid }) => pid)
   const [holder] = await holders()
   await sleep(1_500)
   expect(await holders()).toEqual([holder])
   await end(first, 'SIGKILL')
   forum.post('接班以后', '内容', Date.now())
-  await until(async () => (await db.query(`select 1 from postings where title = '接班以后'`)).rows.length > 0, 30 * second)
+  await until(async () => (await db.query(`select 1 from postings where title = '接班以后'`)).rows.length > 0, 60 * second)
   expect((await holders())[0]).not.toBe(holder)
   expect(most).toBe(1)
-}, 60_000)
+}, 180_000)
 
 test('a pause outlives a restart; an operator ends it, and then one request probes before anything else is asked', async () => {
   writeFileSync(file, JSON.stringify([config('forum', { options: { boards: [2, 3, 4] } })]))
@@ -148,7 +148,7 @@ test('a pause outlives a restart; an operator ends it, and then one request prob
   await sleep(2_000)
   expect(forum.asked.length).toBe(asked)
   expect(await ask({ kind: 'visit', source: 'forum' })).toMatchObject({ failure: null })
-  await until(async () => (await health('forum'))?.failures === failures + 1, 10 * second)
+  await until(async () => (await health('forum'))?.failures === failures + 1, 60 * second)
   expect(forum.asked.slice(asked).filter((path) => path !== '/robots.txt')).toHaveLength(1)
   expect(await health('forum')).toMatchObject({ state: 'BLOCKED', since })
   expect((await health('forum'))!.until! - Date.now()).toBeGreaterThan(19 * minute)
@@ -156,8 +156,8 @@ test('a pause outlives a restart; an operator ends it, and then one request prob
   await ask({ kind: 'visit', source: 'forum' })
   await stateIs('forum', 'OK')
   expect(await health('forum')).toMatchObject({ until: null, failures: 0 })
-  await until(async () => (await db.query('select 1 from postings')).rows.length === 3, 10 * second)
-}, 60_000)
+  await until(async () => (await db.query('select 1 from postings')).rows.length === 3, 60 * second)
+}, 180_000)
 
 test('a session that is lent wakes the sources of its site at once, and is not slept through by crawlers that start after it', async () => {
   forum.door = ({ headers }, response) => {
@@ -177,7 +177,7 @@ test('a session that is lent wakes the sources of its site at once, and is not s
   await lend('auth=1')
   start()
   await stateIs('members', 'OK')
-}, 60_000)
+}, 180_000)
 
 test('an errand that cannot be done is answered in Chinese and ends nothing', async () => {
   const child = start()
@@ -186,7 +186,7 @@ test('an errand that cannot be done is answered in Chinese and ends nothing', as
   expect((await ask({ kind: 'dance' } as unknown as Errand)).failure).toContain('不认识的任务')
   expect((await ask({ kind: 'visit', source: 'nowhere' })).failure).not.toBeNull()
   expect(child.exitCode).toBeNull()
-}, 60_000)
+}, 180_000)
 
 test('an address that somebody pasted is looked at, inside only where a configured source is', async () => {
   writeFileSync(file, JSON.stringify([config('forum')]))
@@ -200,7 +200,7 @@ test('an address that somebody pasted is looked at, inside only where a configur
   expect((await ask({ kind: 'try', url: inside })).answer).toMatchObject({ refusal: expect.any(String) as string, proposals: [] })
   expect(other.asked).toEqual([])
   await other.close()
-}, 60_000)
+}, 180_000)
 
 test('crawlers that lose PostgreSQL for a while go on afterwards', async () => {
   writeFileSync(file, JSON.stringify([config('forum')]))
@@ -210,6 +210,6 @@ test('crawlers that lose PostgreSQL for a while go on afterwards', async () => {
   await sleep(500)
   forum.post('断线期间', '内容', Date.now())
   await services.restartPostgres()
-  await until(async () => (await db.query(`select 1 from postings where title = '断线期间'`).catch(() => ({ rows: [] }))).rows.length === 1, 30 * second)
+  await until(async () => (await db.query(`select 1 from postings where title = '断线期间'`).catch(() => ({ rows: [] }))).rows.length === 1, 60 * second)
   expect(child.exitCode).toBeNull()
-}, 60_000)
+}, 180_000)
