@@ -5,14 +5,32 @@ import { transact, type Connection, type Database } from '../../shared/node/post
 /** Rows changed in one statement: short enough that recording never waits for it. */
 const together = 1_000
 
-/** Takes the hash off postings recorded before `before`. @returns how many. */
+/**
+ * Takes the hash off postings recorded before `before`. Whoever spoke on an issue stays one voice of it: a word drawn at random for
+ * this person on this issue takes the place of the hash, so that the figures of a year still tell repeats from new voices. It is
+ * given at once to what the same person said there since, which keeps its own hash for now.
+ * @returns how many.
+ */
 export async function forgetReporters(db: Connection, district: string, before: Instant): Promise<number> {
-  const { rowCount } = await db.query(
-    `update postings set reporter = null where district = $1 and id in (
-       select id from postings where district = $1 and recorded_at < $2 and reporter is not null limit $3)`,
+  const { rows: [row] } = await db.query<{ forgotten: number }>(
+    `with due as materialized (
+       select p.id, p.reporter, m.issue from postings p left join memberships m on m.district = p.district and m.posting = p.id
+       where p.district = $1 and p.recorded_at < $2 and p.reporter is not null limit $3),
+     said as materialized (
+       select o.id, o.voice, v.issue, v.reporter from (select distinct issue, reporter from due where issue is not null) v
+       join memberships m on m.district = $1 and m.issue = v.issue
+       join postings o on o.district = $1 and o.id = m.posting and o.reporter = v.reporter),
+     voices as materialized (select issue, reporter, coalesce(max(voice), gen_random_uuid()::text) as voice from said group by issue, reporter),
+     touched as (
+       select said.id, voices.voice from said join voices using (issue, reporter)
+       union all select id, null from due where issue is null),
+     forgotten as (
+       update postings p set voice = coalesce(touched.voice, p.voice), reporter = case when p.recorded_at < $2 then null else p.reporter end
+       from touched where p.district = $1 and p.id = touched.id returning p.reporter)
+     select count(*) as forgotten from forgotten where reporter is null`,
     [district, before, together],
   )
-  return rowCount ?? 0
+  return row?.forgotten ?? 0
 }
 
 /**
@@ -36,7 +54,7 @@ export async function blankStrays(db: Database, district: string, before: Instan
     const ids = rows.map(({ id }) => id)
     if (ids.length === 0) return 0
     await connection.query(
-      `update postings set title = '', body = '', images = '{}', account = null, reporter = null, url = null where district = $1 and id = any($2::bigint[])`,
+      `update postings set title = '', body = '', images = '{}', account = null, reporter = null, voice = null, url = null where district = $1 and id = any($2::bigint[])`,
       [district, ids],
     )
     await connection.query(

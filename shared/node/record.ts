@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import type { Instant } from '../clock.ts'
 import { GiveUp } from '../errors.ts'
-import type { Posting, PostingCounts } from '../posting.ts'
+import { blankOrder, type Posting, type PostingCounts } from '../posting.ts'
 import type { SourceHealth } from '../source.ts'
 import { cleanText, cleanTitle } from '../text.ts'
 import { transact, type Database } from './postgres.ts'
@@ -129,10 +129,13 @@ function newCounts(before: PostingCounts, now: PostingCounts): Partial<PostingCo
 
 const keyOf = (source: string, externalId: string): string => `${source}\n${externalId}`
 
+/** What an order tells, always in the same turn: doors put it together each in its own. */
+const orderKeys = ['orderNumber', ...Object.keys(blankOrder)]
+
 /** What makes a posting another revision: its words, its state, its order; not its counters, which change all day. */
 export function hashContent(posting: Posting): string {
   return createHash('sha256')
-    .update(JSON.stringify([posting.title, posting.text, posting.state, posting.images, posting.workOrder, posting.official]))
+    .update(JSON.stringify([posting.title, posting.text, posting.state, posting.images, posting.workOrder, posting.official], orderKeys))
     .digest('base64url')
 }
 

@@ -93,6 +93,14 @@ test('hostile text is stored as text: NUL, lone surrogates and bidirectional ove
   expect(event!.posting.text).toBe('<script>alert(1)</script>gnp.exe\n=1+1')
 })
 
+test('an order that tells the same in another turn is the same', async () => {
+  const order = { ...makeOrder(null), unit: '区城管局' }
+  const turned = Object.fromEntries(Object.entries(order).toReversed()) as typeof order
+  await record(db, district, [makePosting({ externalId: 'HZ1', workOrder: order })])
+  expect(await record(db, district, [makePosting({ externalId: 'HZ1', workOrder: turned })])).toEqual({ added: 0, changed: 0, same: 1 })
+  expect(await record(db, district, [makePosting({ externalId: 'HZ1', workOrder: { ...turned, returns: 1 } })])).toEqual({ added: 0, changed: 1, same: 0 })
+})
+
 test('an open order that its source closes is seen before and after at each event', async () => {
   const order = { ...makeOrder(null), unit: '区城管局', status: '办理中' }
   await record(db, district, [makePosting({ externalId: 'HZ1', workOrder: order })])

@@ -98,6 +98,10 @@ create table stated_figures (
   primary key (district, period, indicator, by, key)
 );
 
+-- What is left of a reporter when the keyed hash is taken off: a word drawn at random for one person on one issue. It comes from no
+-- identity and means nothing elsewhere; with it the year's figures still know a repeat from a new voice.
+alter table postings add column voice text;
+
 -- An order is one whatever door it came through: by its number within its channel.
 create index postings_by_order on postings (district, channel, (work_order->>'orderNumber')) where work_order is not null;
 
@@ -107,19 +111,67 @@ update postings set work_order = work_order || '{"category": null, "handling": n
 update events set work_order = work_order || '{"category": null, "handling": null, "accepted": null, "signedAt": null, "extended": null, "extendedTo": null,
   "calledBackAt": null, "reached": null, "resolved": null, "appeased": null}' where work_order is not null;
 
+-- What an order tells, as columns: figures count some hundred thousand orders by twenty conditions, which takes five times as long
+-- where each is looked up in the JSON. PostgreSQL keeps them; nobody writes them. Words are cut to what an index row can hold.
+alter table postings
+  add column ordered boolean generated always as (work_order is not null) stored,
+  add column order_purpose text generated always as (left(work_order->>'purpose', 20)) stored,
+  add column order_category text generated always as (left(work_order->>'category', 80)) stored,
+  add column order_unit text generated always as (left(work_order->>'unit', 80)) stored,
+  add column order_status text generated always as (left(work_order->>'status', 80)) stored,
+  add column order_handling text generated always as (left(work_order->>'handling', 20)) stored,
+  add column order_accepted boolean generated always as ((work_order->>'accepted')::boolean) stored,
+  add column order_signed_at double precision generated always as ((work_order->>'signedAt')::float8) stored,
+  add column order_due_at double precision generated always as ((work_order->>'dueAt')::float8) stored,
+  add column order_extended boolean generated always as ((work_order->>'extended')::boolean) stored,
+  add column order_extended_to double precision generated always as ((work_order->>'extendedTo')::float8) stored,
+  add column order_closed_at double precision generated always as ((work_order->>'closedAt')::float8) stored,
+  add column order_called_back_at double precision generated always as ((work_order->>'calledBackAt')::float8) stored,
+  add column order_reached boolean generated always as ((work_order->>'reached')::boolean) stored,
+  add column order_resolved boolean generated always as ((work_order->>'resolved')::boolean) stored,
+  add column order_satisfied boolean generated always as ((work_order->>'satisfied')::boolean) stored,
+  add column order_appeased boolean generated always as ((work_order->>'appeased')::boolean) stored,
+  add column order_returns integer generated always as ((work_order->>'returns')::integer) stored;
+
+-- What figures are counted from, without the words beside it: a scan of these reads a tenth of the pages.
+create index postings_told on postings (district, published_at) include (id, channel, reporter, voice, ordered, order_purpose, order_category, order_unit,
+  order_handling, order_accepted, order_signed_at, order_due_at, order_extended, order_extended_to, order_closed_at, order_called_back_at, order_reached,
+  order_resolved, order_satisfied, order_appeased, order_returns);
+create index enrichments_told on enrichments (district, posting) include (counted, purpose, category, township);
+create index memberships_told on memberships (district, posting) include (issue);
+create index revisions_dissatisfied on revisions (district, posting) where work_order->>'satisfied' = 'false';
+
 -- Registered orders (工单), a row each, as they stand now.
 create view work_orders as
-select district, id as posting, channel, published_at as received_at,
-  work_order->>'orderNumber' as order_number, work_order->>'purpose' as purpose, work_order->>'category' as category,
-  work_order->>'unit' as unit, work_order->>'status' as status, work_order->>'handling' as handling,
-  (work_order->>'accepted')::boolean as accepted, (work_order->>'signedAt')::float8 as signed_at, (work_order->>'dueAt')::float8 as due_at,
-  (work_order->>'extended')::boolean as extended, (work_order->>'extendedTo')::float8 as extended_to, (work_order->>'closedAt')::float8 as closed_at,
-  (work_order->>'calledBackAt')::float8 as called_back_at, (work_order->>'reached')::boolean as reached,
-  (work_order->>'resolved')::boolean as resolved, (work_order->>'satisfied')::boolean as satisfied,
-  (work_order->>'appeased')::boolean as appeased, coalesce((work_order->>'returns')::integer, 0) as returns
-from postings where work_order is not null;
+select district, id as posting, channel, published_at as received_at, work_order->>'orderNumber' as order_number, order_purpose as purpose, order_category as category,
+  order_unit as unit, order_status as status, order_handling as handling, order_accepted as accepted, order_signed_at as signed_at,
+  order_due_at as due_at, order_extended as extended, order_extended_to as extended_to, order_closed_at as closed_at,
+  order_called_back_at as called_back_at, order_reached as reached, order_resolved as resolved, order_satisfied as satisfied,
+  order_appeased as appeased, coalesce(order_returns, 0) as returns
+from postings where ordered;
 
 -- Down Migration
 drop view work_orders;
+drop index revisions_dissatisfied, memberships_told, enrichments_told, postings_told;
+alter table postings
+  drop column ordered,
+  drop column order_purpose,
+  drop column order_category,
+  drop column order_unit,
+  drop column order_status,
+  drop column order_handling,
+  drop column order_accepted,
+  drop column order_signed_at,
+  drop column order_due_at,
+  drop column order_extended,
+  drop column order_extended_to,
+  drop column order_closed_at,
+  drop column order_called_back_at,
+  drop column order_reached,
+  drop column order_resolved,
+  drop column order_satisfied,
+  drop column order_appeased,
+  drop column order_returns;
+alter table postings drop column voice;
 drop index postings_by_order;
 drop table stated_figures, totals, api_tokens, import_mappings, import_parts, imports;
