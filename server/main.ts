@@ -26,7 +26,7 @@ await runRole('server', async (config, log) => {
     await migrate(db, log)
     const secrets = await loadSecrets(config)
     const password = await ensureAdministrator(db, config.ADMIN_PASSWORD)
-    const gateway = await startGateway({ config, redisUrl, db, pack, secrets, clock: systemClock, log })
+    const gateway = await startGateway({ config, databaseUrl, redisUrl, db, pack, secrets, clock: systemClock, log })
     stops.push(() => gateway.close())
     const bundles = watchBundles(config, db, systemClock, log)
     stops.push(async () => { await bundles?.stop() })

@@ -135,3 +135,45 @@ export interface StatedRow extends StatedValue {
   enteredBy: string
   enteredAt: Instant
 }
+
+/** Something that can be chosen in a form. */
+export interface Named {
+  id: string
+  name: string
+}
+
+/** A total with why it is not used, where records or another total stand before it. */
+export interface TotalView extends TotalRow {
+  unused: string | null
+}
+
+/** GET /api/totals */
+export interface TotalList {
+  asOf: Instant
+  totals: TotalView[]
+  channels: Named[]
+  units: Named[]
+  categories: Named[]
+}
+
+/** GET /api/stated */
+export interface StatedList {
+  asOf: Instant
+  stated: StatedRow[]
+  indicators: IndicatorView[]
+  channels: Named[]
+  units: Named[]
+}
+
+/** As they are entered. */
+export type NewTotal = Pick<TotalRow, 'period' | 'channel' | 'by' | 'key' | 'count' | 'note'>
+export type NewStated = Omit<StatedRow, 'enteredBy' | 'enteredAt'>
+
+/** What a table held: rows that can be taken, and cells that cannot. */
+export interface TablePreview<Row> {
+  rows: Row[]
+  problems: { sheet: string; row: number; column: string | null; value: string | null; problem: string }[]
+  notes: string[]
+  /** Rows saved; null = only looked at. */
+  saved: number | null
+}

@@ -1,7 +1,7 @@
 /** The three figures of what comes back (重复诉求, 集中诉求, 反弹诉求), as /api/repeats tells them. */
 import type { Instant } from './clock.ts'
 
-/** Registered (件) beside crawled (条): never summed. */
+/** Registered (件: it has an order, or its channel is a registered one) beside crawled (条): never summed. */
 export interface Tally {
   registered: number
   crawled: number
@@ -25,7 +25,7 @@ export const repeatNames: Record<RepeatKind, string> = { repeat: '重复诉求',
 export type RepeatFigures = Record<RepeatKind, RepeatFigure>
 
 /** By what the figures are told apart. */
-export const repeatKeys = ['unit', 'category', 'place', 'township', 'channel', 'month'] as const
+export const repeatKeys = ['unit', 'category', 'purpose', 'place', 'township', 'channel', 'month'] as const
 export type RepeatKey = (typeof repeatKeys)[number]
 
 export interface RepeatRow extends RepeatFigures {

@@ -11,6 +11,9 @@ import type { SourceConfig } from '../shared/district.ts'
 import type { LetGoList, SourceList, TrialAnswer } from '../shared/source-view.ts'
 import type { TrendTable } from '../shared/trend-view.ts'
 import type { PostingCard, WallSnapshot } from '../shared/wall.ts'
+import { ask, frozen } from './asking.ts'
+
+export { Refused } from './asking.ts'
 
 export interface Session {
   role: 'admin' | 'kiosk' | null
@@ -27,43 +30,6 @@ export interface AlertDetail {
   postings: (PostingCard & { trace: PostingTrace })[]
   history: { at: Instant; action: string; by: string; note: string }[]
 }
-
-/** A refused or failed request. `status` 0 = no answer at all. */
-export class Refused extends Error {
-  override name = 'Refused'
-  readonly status: number
-
-  constructor(status: number, message: string) {
-    super(message)
-    this.status = status
-  }
-}
-
-/** Longest wait for an answer; past that a hung line is treated as a broken one. */
-const patience = 15_000
-
-async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
-  let answer: Response
-  try {
-    answer = await fetch(path, {
-      method,
-      signal: AbortSignal.timeout(patience),
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    })
-  } catch (thrown) {
-    throw new Refused(0, thrown instanceof DOMException && thrown.name === 'TimeoutError' ? '服务器没有应答' : '连接不上服务器')
-  }
-  if (answer.status === 204) return null
-  const told: unknown = await answer.json().catch(() => null)
-  if (!answer.ok) throw new Refused(answer.status, messageIn(told) ?? `服务器拒绝了请求（${answer.status}）`)
-  return told
-}
-
-const messageIn = (told: unknown): string | null =>
-  typeof told === 'object' && told !== null && 'message' in told && typeof told.message === 'string' ? told.message : null
-
-/** The gateway is our own and shares its types with us: answers are frozen, not checked field by field. */
-const frozen = <T>(value: unknown): Readonly<T> => Object.freeze(value) as Readonly<T>
 
 export const readSession = async (): Promise<Session> => frozen(await ask('GET', '/api/session'))
 

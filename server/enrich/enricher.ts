@@ -11,6 +11,7 @@ import { createPlanMatcher } from './plan.ts'
 import { createPurposeReader } from './purpose.ts'
 import { readPosting } from './reading.ts'
 import type { Segmenter } from './reading.ts'
+import { createRegisteredCategory } from './registered.ts'
 import { createRelevanceJudge } from './relevance.ts'
 import { createSentimentReader } from './sentiment.ts'
 import { createUnitFinder } from './unit.ts'
@@ -35,6 +36,7 @@ export function createEnricher(pack: DistrictPack, segmenter: Segmenter, findTra
   const judgeRelevance = createRelevanceJudge(pack)
   const matchPlans = createPlanMatcher(pack)
   const count = createCounter(pack)
+  const settle = createRegisteredCategory(pack.taxonomy)
   let learnt = compile(pack, findTrained())
 
   return {
@@ -42,7 +44,9 @@ export function createEnricher(pack: DistrictPack, segmenter: Segmenter, findTra
       const trained = findTrained()
       if (trained !== learnt.trained) learnt = compile(pack, trained)
       const reading = readPosting(posting, segmenter)
-      const category = learnt.categorise(reading)
+      const guess = () => learnt.categorise(reading)
+      const registered = posting.workOrder?.category
+      const category = registered ? settle(registered, guess, reading) : guess()
       const { guess: place, named } = findPlaces(reading)
       const sentiment = readSentiment(reading)
       const purpose = learnt.readPurpose?.(posting, reading) ?? readPurpose(posting, reading, category, sentiment)

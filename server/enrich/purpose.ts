@@ -1,15 +1,9 @@
 /** Guesses the type of request (诉求类型): as registered where there is a work order, else by the words. */
-import { purposes } from '../../shared/posting.ts'
+import { readPurposeWord } from '../../shared/orders/words.ts'
 import type { CategoryGuess, Posting, Purpose } from '../../shared/posting.ts'
 import { createLexicon } from './lexicon.ts'
 import { listWords } from './word-list.ts'
 import type { Reading } from './reading.ts'
-
-/** Words of other systems for the seven types. */
-const registeredAs = new Map<string, Purpose>([
-  ['咨询', '咨询'], ['查询', '咨询'], ['求助', '求助'], ['求决', '求助'], ['报修', '求助'], ['投诉', '投诉'], ['申诉', '投诉'],
-  ['举报', '举报'], ['揭发', '举报'], ['检举', '举报'], ['建议', '建议'], ['意见', '建议'], ['表扬', '表扬'], ['感谢', '表扬'],
-])
 
 const signs: [Purpose, weight: number, words: string[]][] = [
   ['咨询', 1, listWords(`
@@ -57,7 +51,7 @@ export function createPurposeReader(): PurposeReader {
   const lexicon = createLexicon(entries.map((entry) => entry.word))
   return (posting, reading, category, sentiment) => {
     const registered = posting.workOrder?.purpose
-    if (registered) return readRegistered(registered)
+    if (registered) return readPurposeWord(registered) ?? '其他'
     const title = reading.body.slice(0, reading.titleEnd)
     const titled = titles.find(([, pattern]) => pattern.test(title))
     if (titled) return titled[0]
@@ -82,12 +76,4 @@ export function createPurposeReader(): PurposeReader {
     if (reading.body.endsWith('?')) return deed.test(reading.body.slice(-24)) ? '求助' : '咨询'
     return category.code !== null || plea.test(title) ? '求助' : '其他'
   }
-}
-
-/** 投诉举报 and the like: the first known word in it decides. */
-function readRegistered(text: string): Purpose {
-  const exact = purposes.find((purpose) => purpose === text)
-  if (exact) return exact
-  for (const [word, purpose] of registeredAs) if (text.includes(word)) return purpose
-  return '其他'
 }

@@ -2,9 +2,8 @@
 import type { DistrictPack, Leaf, Unit } from '../../shared/district.ts'
 import { localUnit } from '../../shared/district.ts'
 import type { Instant } from '../../shared/clock.ts'
-import { parseInstant } from '../../shared/clock.ts'
 import type { CategoryGuess, PlaceGuess, Posting, UnitGuess } from '../../shared/posting.ts'
-import { foldText } from '../../shared/text.ts'
+import { findRegistered, followSuccessors, nameUnits } from '../../shared/units.ts'
 import { createClassifier } from './classify/classifier.ts'
 import { createHistory, type PastShare } from './classify/history.ts'
 import type { TrainedUnits, Vectorise } from './classify/trained.ts'
@@ -113,44 +112,4 @@ function createPastFinder({ cases, classifier, share, vectorise }: LearntUnits, 
 function tellPast({ unit, times, of, local }: PastShare, nameOf: (unit: string) => string, category: CategoryGuess, township: string | null): string {
   const where = local && township !== null ? nameOf(township) : ''
   return `以往${where}${category.code === null ? '诉求' : '同类诉求'}${times * 2 >= of ? '多' : '曾'}由${nameOf(unit)}承办（${of}件中${times}件）`
-}
-
-function nameUnits(units: readonly Unit[]): Map<string, Unit> {
-  const byName = new Map<string, Unit>()
-  const claim = (name: string, unit: Unit): void => {
-    const folded = foldText(name)
-    if (!byName.has(folded)) byName.set(folded, unit)
-  }
-  for (const unit of units) claim(unit.name, unit)
-  for (const unit of units) for (const alias of unit.aliases) claim(alias, unit)
-  return byName
-}
-
-/** The registered name is often longer than ours (洪泽区住房和城乡建设局): the longest of our names inside it, or the reverse. */
-function findRegistered(registered: string, byName: ReadonlyMap<string, Unit>): Unit | undefined {
-  const folded = foldText(registered).slice(0, 60)
-  const exact = byName.get(folded) ?? byName.get(folded.replace(/^(?:江苏省)?(?:淮安市)?洪泽区/, '区'))
-  if (exact) return exact
-  let best: string | undefined
-  for (const name of byName.keys()) if (folded.includes(name) && name.length > (best?.length ?? 0)) best = name
-  return best === undefined ? undefined : byName.get(best)
-}
-
-/** A unit that was dissolved before `at` stands for the one that carries on its work. */
-function followSuccessors(unit: Unit, at: Instant, units: ReadonlyMap<string, Unit>): Unit {
-  let now = unit
-  for (let steps = 0; steps < 8; steps += 1) {
-    const until = now.validTo === null ? null : endOf(now.validTo)
-    const next = now.successor === null ? undefined : units.get(now.successor)
-    if (until === null || at < until || !next) return now
-    now = next
-  }
-  return now
-}
-
-/** `2019` ends with the year: the first instant after it. */
-function endOf(written: string): Instant {
-  const [year = 0, month, day] = written.split('-').map(Number)
-  const next = new Date(Date.UTC(month ? year : year + 1, month ? (day ? month - 1 : month) : 0, day ? day + 1 : 1))
-  return parseInstant(next.toISOString().slice(0, 10)) as Instant
 }

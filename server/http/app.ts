@@ -9,9 +9,12 @@ import { z, ZodError, prettifyError } from 'zod'
 import { rooms, type Handshake } from '../../shared/events.ts'
 import type { LiveServer } from '../live/broadcast.ts'
 import { alertRoutes } from './alerts.ts'
+import { documentedScope } from './api-docs.ts'
 import { bundleRoutes } from './bundles.ts'
 import { evidenceRoutes } from './evidence.ts'
+import { figureRoutes } from './figures.ts'
 import { createGate, sessionCookie } from './gate.ts'
+import { importRoutes } from './imports.ts'
 import { issueRoutes } from './issues.ts'
 import { letGoRoutes } from './let-go.ts'
 import type { WebParts } from './parts.ts'
@@ -20,8 +23,12 @@ import { rulingRoutes } from './rulings.ts'
 import { sessionRoutes } from './session.ts'
 import { siteSessionRoutes } from './site-sessions.ts'
 import { sourceRoutes } from './sources.ts'
+import { createTokenGate } from './token-gate.ts'
+import { tokenRoutes } from './tokens.ts'
+import { totalRoutes } from './totals.ts'
 import { trendRoutes } from './trends.ts'
 import { wallRoutes } from './wall.ts'
+import { workOrderRoutes } from './work-orders.ts'
 
 /** What a page may do: nothing from elsewhere, no inline script, no frame around it. */
 const contentSecurity = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
@@ -45,7 +52,7 @@ export async function createWeb(parts: WebParts): Promise<{ app: FastifyInstance
     return reply.code(status).send({ message: status >= 500 ? '服务器暂时无法处理，请稍后再试' : error.message })
   })
 
-  const gate = createGate(parts.sessions, parts.kioskToken)
+  const gate = createGate(parts.sessions, parts.kioskToken, createTokenGate(parts.db, parts.pack.profile.code, parts.clock))
   await app.register(async (api) => {
     sessionRoutes(api, parts, gate)
     wallRoutes(api, parts, gate)
@@ -59,6 +66,13 @@ export async function createWeb(parts: WebParts): Promise<{ app: FastifyInstance
     bundleRoutes(api, parts, gate)
     siteSessionRoutes(api, parts, gate)
     letGoRoutes(api, parts, gate)
+    importRoutes(api, parts, gate)
+    tokenRoutes(api, parts, gate)
+    totalRoutes(api, parts, gate)
+    await documentedScope(api, (open) => {
+      workOrderRoutes(open, parts, gate)
+      figureRoutes(open, parts, gate)
+    })
     api.get('/health', async () => ({ ok: true, now: parts.clock.now() }))
     api.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: '没有这个地址' }))
   }, { prefix: '/api' })
@@ -87,5 +101,5 @@ async function servePage(app: FastifyInstance, pageDir: string): Promise<void> {
   }
   await app.register(statics, { root: pageDir, preCompressed: false, maxAge: '1h', immutable: false })
   app.setNotFoundHandler((request, reply) =>
-    request.method === 'GET' && !request.url.startsWith('/assets/') ? reply.sendFile('index.html', { maxAge: 0 }) : reply.code(404).send({ message: '没有这个地址' }))
+    request.method === 'GET' && !/^\/(?:assets|api)\//.test(request.url) ? reply.sendFile('index.html', { maxAge: 0 }) : reply.code(404).send({ message: '没有这个地址' }))
 }

@@ -6,11 +6,13 @@ import type { Database } from '../../shared/node/postgres.ts'
 import type { TrendTable } from '../../shared/trend-view.ts'
 import type { WallSnapshot } from '../../shared/wall.ts'
 import type { Sessions } from '../auth/sessions.ts'
+import type { ImportDesk } from '../imports/desk.ts'
 
 export interface WebParts {
   db: Database
   pack: DistrictPack
   sessions: Sessions
+  imports: ImportDesk
   kioskToken: string
   /** Seals the sessions that operators lend to the crawlers. */
   sessionKey: string

@@ -23,7 +23,7 @@ export function repeatRoutes(api: FastifyInstance, { db, pack, clock }: WebParts
   const places = new Map(pack.places.map((place) => [place.id, place.name]))
   const townships = new Map(pack.townships.map((township) => [township.id, township.name]))
   const nameOf: Record<RepeatKey, (key: string) => string> = {
-    unit: (key) => names.unit(key) ?? key, category: (key) => names.category(key), place: (key) => places.get(key) ?? key,
+    unit: (key) => names.unit(key) ?? key, category: (key) => names.category(key), purpose: (key) => key, place: (key) => places.get(key) ?? key,
     township: (key) => townships.get(key) ?? key, channel: (key) => names.channel(key), month: (key) => key,
   }
 

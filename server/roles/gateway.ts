@@ -12,7 +12,7 @@ await runRole('gateway', async (config, log) => {
   const db = connectPostgres(databaseUrl)
   await migrate(db, log)
   const gateway = await startGateway({
-    config, redisUrl, db, log, pack: loadDistrict(config.DISTRICT), secrets: await loadSecrets(config), clock: systemClock,
+    config, databaseUrl, redisUrl, db, log, pack: loadDistrict(config.DISTRICT), secrets: await loadSecrets(config), clock: systemClock,
   })
   const bundles = watchBundles(config, db, systemClock, log)
   log.info({ url: gateway.url }, 'serving')

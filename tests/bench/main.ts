@@ -3,9 +3,12 @@ import { messageOf } from '../../shared/errors.ts'
 import { benchCopies } from './copies.ts'
 import { benchEnrich } from './enrich.ts'
 import { benchGroup } from './group.ts'
+import { benchImport } from './import.ts'
 import { benchPipeline } from './pipeline.ts'
 
-const benches: Record<string, (args: string[]) => Promise<void>> = { copies: benchCopies, enrich: benchEnrich, group: benchGroup, pipeline: benchPipeline }
+const benches: Record<string, (args: string[]) => Promise<void>> = {
+  copies: benchCopies, enrich: benchEnrich, group: benchGroup, import: benchImport, pipeline: benchPipeline,
+}
 
 const [name = '', ...args] = process.argv.slice(2)
 const bench = benches[name]

@@ -42,7 +42,7 @@ export async function benchPipeline(args: string[]): Promise<void> {
   await migrate(db, log)
   const config = readConfig({ PORT: '0', DATA_DIR: services.dataDir, LOG_LEVEL: 'warn' })
   const secrets = { kioskToken: 'bench', reporterKey: 'bench', sessionKey: 'session key' }
-  const gateway = await startGateway({ config, redisUrl: services.redisUrl, db, pack, secrets, clock: systemClock, log })
+  const gateway = await startGateway({ config, databaseUrl: services.databaseUrl, redisUrl: services.redisUrl, db, pack, secrets, clock: systemClock, log })
   const pipeline = fork(join(root, 'server/roles/pipeline.ts'), {
     env: { ...process.env, DATABASE_URL: services.databaseUrl, REDIS_URL: services.redisUrl, DATA_DIR: services.dataDir, LOG_LEVEL: 'warn' },
   })

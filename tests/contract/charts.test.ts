@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { courseChart, hoursChart, mapChart, repeatsChart } from '../../web/charts/index.ts'
+import { courseChart, figureBarsChart, hoursChart, mapChart, monthsChart, repeatsChart } from '../../web/charts/index.ts'
 import * as all from '../../web/charts/index.ts'
 import type { Chart } from '../../web/charts/define.ts'
 import { darkPalette } from '../../web/ui/colours.ts'
@@ -10,12 +10,17 @@ const sections = fixtureSections(now)
 const style = { palette: darkPalette, unit: 10.8, still: true }
 const map = { mapName: 'm', outline: fixtureSnapshot(now).district.outline, townships: sections.map, width: 767, height: 480 }
 const nothing = Array<null>(24).fill(null)
+const noMonths = Array<null>(12).fill(null)
+const months = { name: '受理量', kind: 'count' as const, unit: '件', year: 2018, now: [3_200, null, 2_900, ...noMonths.slice(3)], before: [2_100, 2_200, ...noMonths.slice(2)], begun: 4 }
+const figureBars = { name: '满意率', kind: 'rate' as const, bars: [{ name: '区城管局', value: 0.882, words: '88.2%（1,464/1,660件）' }, { name: '蒋坝镇', value: null, words: '不足30件' }] }
 
 /** Each chart with ordinary data and with none. */
 const cases: { [K in keyof typeof all]: { ordinary: unknown; empty: unknown } } = {
   hoursChart: { ordinary: sections.today.hours, empty: { registered: nothing, crawled: nothing } },
   courseChart: { ordinary: { hours: sections.trending[0]?.spark ?? [], until: now, low: 1, high: 5 }, empty: { hours: [], until: now, low: 0, high: 0 } },
   repeatsChart: { ordinary: { name: '重复诉求', bars: [{ name: '区城管局', registered: 12, crawled: 3 }, { name: '东双沟镇', registered: 0, crawled: 1 }] }, empty: { name: '反弹诉求', bars: [] } },
+  monthsChart: { ordinary: months, empty: { ...months, now: noMonths, before: noMonths, begun: 0 } },
+  figureBarsChart: { ordinary: figureBars, empty: { name: '受理量', kind: 'count', bars: [] } },
   mapChart: { ordinary: map, empty: { ...map, townships: [] } },
 }
 
@@ -73,4 +78,23 @@ test('what was registered and what was crawled are bars beside one another, neve
   const bars = [{ name: '区城管局', registered: 12, crawled: 3 }]
   const { series } = repeatsChart.option({ name: '重复诉求', bars }, style) as { series: { name: string; data: number[]; stack?: string }[] }
   expect(series.map(({ name, data, stack }) => [name, data, stack])).toEqual([['诉求（件）', [12], undefined], ['网帖（条）', [3], undefined]])
+})
+
+test('a month that is not known is a gap and says so, one to come says nothing', () => {
+  const option = monthsChart.option(months, style) as { series: { name: string; data: unknown[] }[]; xAxis: { data: string[] } }
+  expect(option.series.map(({ name, data }) => [name, ...data.slice(0, 3)])).toEqual([['2017年', 2_100, 2_200, null], ['2018年', 3_200, null, 2_900]])
+  expect(option.xAxis.data.slice(0, 5)).toEqual(['1月', '2月\n暂无', '3月', '4月\n暂无', '5月'])
+})
+
+test('counts and rates are drawn from nothing up, rates to a hundred per cent', () => {
+  for (const kind of ['count', 'rate'] as const) {
+    expect(monthsChart.option({ ...months, kind }, style)).toMatchObject({ yAxis: { min: 0, ...(kind === 'rate' ? { max: 100 } : {}) } })
+    expect(figureBarsChart.option({ ...figureBars, kind }, style)).toMatchObject({ xAxis: { min: 0, ...(kind === 'rate' ? { max: 1 } : {}) } })
+  }
+})
+
+test('a figure that cannot be told has no bar, and its name says why', () => {
+  const { series, yAxis } = figureBarsChart.option(figureBars, style) as { series: { data: unknown[] }[]; yAxis: { data: string[] } }
+  expect(series[0]?.data).toEqual([{ value: 0.882, label: { formatter: '88.2%（1,464/1,660件）' } }, null])
+  expect(yAxis.data).toEqual(['区城管局', '蒋坝镇（不足30件）'])
 })

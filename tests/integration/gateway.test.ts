@@ -38,7 +38,7 @@ beforeAll(async () => {
   await migrate(db, log)
   await ensureAdministrator(db, password)
   gateway = await startGateway({
-    config: readConfig({ PORT: '0', DATA_DIR: services.dataDir }), redisUrl: services.redisUrl, db, pack, log, clock: systemClock,
+    config: readConfig({ PORT: '0', DATA_DIR: services.dataDir }), databaseUrl: services.databaseUrl, redisUrl: services.redisUrl, db, pack, log, clock: systemClock,
     secrets: { kioskToken, reporterKey: 'r', sessionKey: 'session key' },
   })
 })

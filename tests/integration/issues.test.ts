@@ -37,7 +37,7 @@ beforeAll(async () => {
   line.start()
   await ensureAdministrator(line.db, password)
   gateway = await startGateway({
-    config: readConfig({ PORT: '0', DATA_DIR: services.dataDir }), redisUrl: services.redisUrl, db: line.db, pack: loadDistrict(district),
+    config: readConfig({ PORT: '0', DATA_DIR: services.dataDir }), databaseUrl: services.databaseUrl, redisUrl: services.redisUrl, db: line.db, pack: loadDistrict(district),
     log: createLog('test', 'silent'), clock: systemClock, secrets: { kioskToken: 'kiosk', reporterKey: 'r', sessionKey: 'session key' },
   })
   const login = await post('/api/session', { name: 'admin', password })

@@ -38,7 +38,8 @@ function fill(count: number): void {
     postings.push({
       ...base, externalId: String(id), publishedAt, channel: hotline ? 'hotline' : 'forum', kind: hotline ? 'work-order' : 'thread',
       reporter: orNone(`r${below(40)}`, 6),
-      workOrder: hotline ? makeOrder(orNone(publishedAt + (below(40) - 2) * day, 8)) : null,
+      // What is told in a forum is registered where an order was made of it.
+      workOrder: hotline || below(8) === 0 ? makeOrder(orNone(publishedAt + (below(40) - 2) * day, 8)) : null,
       enrichment: {
         ...base.enrichment, category: { code: category, confidence: 1 }, counted: below(12) > 0,
         purpose: (['投诉', '求助', '举报', '咨询', '表扬'] as const)[below(5)]!,
@@ -65,6 +66,7 @@ afterAll(async () => {
 const keyOf: Record<RepeatKey, (posting: GroupedPosting) => string | null> = {
   unit: ({ enrichment }) => enrichment.units[0]?.unit ?? null,
   category: ({ enrichment }) => enrichment.category.code,
+  purpose: ({ enrichment }) => enrichment.purpose,
   place: ({ enrichment }) => enrichment.place?.id ?? null,
   township: ({ enrichment }) => enrichment.place?.township ?? null,
   channel: ({ channel }) => channel,
@@ -80,7 +82,8 @@ function recount(from: number, to: number, by: RepeatKey): Map<string | null, Re
   const rebounds = findRebounds(grievances, orders, terms)
   const concentrated = findConcentrated(inside)
   const figure = (all: typeof inside, counts: (one: (typeof inside)[number]) => boolean, of: (one: (typeof inside)[number]) => boolean) => {
-    const tally = (some: typeof inside) => ({ registered: some.filter(({ channel }) => channel === 'hotline').length, crawled: some.filter(({ channel }) => channel !== 'hotline').length })
+    const registered = ({ channel, workOrder }: (typeof inside)[number]): boolean => channel === 'hotline' || workOrder !== null
+    const tally = (some: typeof inside) => ({ registered: some.filter(registered).length, crawled: some.filter((one) => !registered(one)).length })
     const some = all.filter(counts)
     const [count, whole] = [tally(some), tally(all.filter(of))]
     const people = new Set(some.map(({ reporter, id }) => reporter ?? id)).size

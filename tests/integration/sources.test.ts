@@ -28,7 +28,7 @@ beforeAll(async () => {
   await migrate(db, log)
   await ensureAdministrator(db, password)
   gateway = await startGateway({
-    config: readConfig({ PORT: '0', DATA_DIR: services.dataDir }), redisUrl: services.redisUrl, db, pack: loadDistrict(district), log, clock: systemClock,
+    config: readConfig({ PORT: '0', DATA_DIR: services.dataDir }), databaseUrl: services.databaseUrl, redisUrl: services.redisUrl, db, pack: loadDistrict(district), log, clock: systemClock,
     secrets: { kioskToken: 'kiosk', reporterKey: 'r', sessionKey: 'session key' },
   })
   const response = await ask('POST', '/api/session', { name: 'admin', password })

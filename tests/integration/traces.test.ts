@@ -138,7 +138,7 @@ test('earlier words reach a screen masked', async () => {
   const log = createLog('test', 'silent')
   await ensureAdministrator(db, 'a-good-password')
   const gateway = await startGateway({
-    config: readConfig({ PORT: '0', DATA_DIR: services.dataDir }), redisUrl: services.redisUrl, db, pack: loadDistrict(district), log, clock: systemClock,
+    config: readConfig({ PORT: '0', DATA_DIR: services.dataDir }), databaseUrl: services.databaseUrl, redisUrl: services.redisUrl, db, pack: loadDistrict(district), log, clock: systemClock,
     secrets: { kioskToken: 'k', reporterKey: 'r', sessionKey: 's' },
   })
   try {

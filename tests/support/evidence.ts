@@ -66,7 +66,7 @@ export async function openEvidenceTrial(): Promise<EvidenceTrial> {
   const http = openHttp({ userAgent: 'Tinghu/0.1', clock: systemClock })
   const browser = openBrowser({ chromiumPath: null, http, clock: systemClock })
   const gateway = await startGateway({
-    config: readConfig({ PORT: '0', DATA_DIR: services.dataDir }), redisUrl: services.redisUrl, db, pack: loadDistrict(district), log, clock: systemClock,
+    config: readConfig({ PORT: '0', DATA_DIR: services.dataDir }), databaseUrl: services.databaseUrl, redisUrl: services.redisUrl, db, pack: loadDistrict(district), log, clock: systemClock,
     secrets: { kioskToken: 'k', reporterKey: 'r', sessionKey: 's' },
   })
   let cookie = ''

@@ -9,9 +9,12 @@ import type { Delta, ServerToClient } from '../../shared/events.ts'
 import type { TrendTable } from '../../shared/trend-view.ts'
 import type { WallSnapshot } from '../../shared/wall.ts'
 import { serveEvidence, traceOf } from './fixture-evidence.ts'
+import { serveFigures } from './fixture-figures.ts'
+import { serveImports } from './fixture-imports.ts'
 import { serveIssues } from './fixture-issues.ts'
 import { serveRepeats } from './fixture-repeats.ts'
 import { serveSources } from './fixture-sources.ts'
+import { serveTotals } from './fixture-totals.ts'
 import { serveTrends } from './fixture-trends.ts'
 import { dueOf, fixtureSnapshot, postingOf } from './fixture-wall.ts'
 
@@ -74,12 +77,15 @@ export async function startFixtureGateway(pageDir: string, port = 0): Promise<Fi
   })
 
   app.addHook('onRequest', async (request, reply) => {
-    if (/^\/api\/(issues|rulings|repeats|trends|sources|sessions|let-go|evidence|postings)/.test(request.url) && !loggedIn) await reply.code(401).send({ message: '请先登录' })
+    if (/^\/api\/(issues|rulings|repeats|trends|sources|sessions|let-go|evidence|postings|imports|tokens|figures|totals|stated)/.test(request.url) && !loggedIn) await reply.code(401).send({ message: '请先登录' })
   })
   serveEvidence(app, wall.asOf)
+  serveFigures(app, wall.asOf)
+  serveImports(app, wall.asOf)
   serveIssues(app, wall.asOf)
   serveRepeats(app)
   serveSources(app, wall.asOf)
+  serveTotals(app, wall.asOf)
   const measureTrends = serveTrends(app, wall.asOf)
 
   const sockets = new Server<Record<string, never>, ServerToClient>(app.server)

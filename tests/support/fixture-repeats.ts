@@ -7,6 +7,7 @@ import type { RepeatFigure, RepeatFigures, RepeatKey, RepeatReport } from '../..
 const names: Record<RepeatKey, string[]> = {
   unit: ['区城管局', '区住建局', '区交通运输局', '市公安局洪泽分局', '洪泽生态环境局', '淮安洪泽经济开发区管理委员会', '东双沟镇', '区水利局'],
   category: ['占道经营', '夜间施工噪音', '道路坑洼', '养禽养畜', '未分类'],
+  purpose: ['投诉', '求助', '举报'],
   place: ['润园小区', '停泊区', '大庆路', '岔河镇'],
   township: ['高良涧街道', '朱坝街道', '岔河镇'],
   channel: ['“12345”热线', '“12345在线”论坛'],

@@ -2,7 +2,7 @@
 import type { RepeatFigure, RepeatKey, RepeatKind, RepeatRow } from '../../shared/repeat.ts'
 import { figure, peopleWords, unknown } from '../ui/words.ts'
 
-export const keyNames: Record<RepeatKey, string> = { unit: '承办单位', category: '类别', place: '地点', township: '镇街', channel: '渠道', month: '月份' }
+export const keyNames: Record<RepeatKey, string> = { unit: '承办单位', category: '类别', purpose: '诉求类型', place: '地点', township: '镇街', channel: '渠道', month: '月份' }
 
 /** 12.5%; “–” where there are too few to tell a share. */
 export const rateWords = (rate: number | null): string => (rate === null ? unknown : `${(rate * 100).toFixed(1)}%`)

@@ -1,4 +1,4 @@
-/** The hotline's daily exports: a page of links and a CSV for each day, whose rows change as orders are signed, closed and called back. */
+/** The hotline's daily exports: a page of links and a CSV for each day, whose rows change as orders are signed, extended, closed and called back. */
 import { day, startOfDay, toBeijingIso, type Instant } from '../../../shared/clock.ts'
 import { daysBetween } from '../calendar/rhythm.ts'
 import { chanceOf } from '../chance.ts'
@@ -11,6 +11,7 @@ import { answer, conditional, htmlAnswer, plainPage, type Answer, type Request }
 
 export const exportHeaders = [
   '工单编号', '来电时间', '诉求类型', '标题', '诉求内容', '来电号码', '承办单位', '状态', '办理结果', '办结时间', '到期时间', '是否满意', '退单次数',
+  '签收时间', '办理方式', '延期至', '回访时间', '是否有效回访', '是否解决', '是否化解',
 ] as const
 
 interface Row {
@@ -60,8 +61,11 @@ export function createExports(seed: string, timeline: Timeline, now: () => Insta
     const changed = rows.reduce((latest, row) => Math.max(latest, changedAt(row.order, row.at, at)), dayStart)
     return conditional(request, `${dayStart}/${rows.length}/${changed}`, changed, () => {
       const lines = rows.map((row) => {
-        const { status, result, closedAt, satisfied, returns } = standingOf(row.order, at)
-        return `${row.fixed},${status},${cell(result)},${closedAt === null ? '' : clockTime(closedAt)},${row.due},${satisfied},${returns}`
+        const standing = standingOf(row.order, at)
+        return [
+          row.fixed, standing.status, cell(standing.result), timeCell(standing.closedAt), row.due, standing.satisfied, standing.returns,
+          timeCell(standing.signedAt), standing.handling, timeCell(standing.extendedTo), timeCell(standing.calledBackAt), standing.reached, standing.resolved, standing.appeased,
+        ].join(',')
       })
       // Excel takes a CSV for UTF-8 only when it begins with the byte order mark.
       return answer('text/csv; charset=utf-8', `\ufeff${[exportHeaders.join(','), ...lines].join('\r\n')}\r\n`)
@@ -85,5 +89,7 @@ export function createExports(seed: string, timeline: Timeline, now: () => Insta
 
 /** `2026-11-22 08:30:00`, Beijing time. */
 export const clockTime = (at: Instant): string => toBeijingIso(at).slice(0, 19).replace('T', ' ')
+
+const timeCell = (at: Instant | null): string => (at === null ? '' : clockTime(at))
 
 const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

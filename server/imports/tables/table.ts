@@ -1,16 +1,13 @@
 /** A file of rows, whatever its format: what the readers of this folder give. */
-import type { Instant } from '../../../shared/clock.ts'
+import type { Cell } from '../../../shared/orders/cell.ts'
 
-/**
- * A cell: text as it is shown, a number, a date (of a cell that is formatted as one), a truth value; null = empty. A formula is
- * its last computed value. `error` = the sheet itself says that the cell is wrong (#REF!, #N/A).
- */
-export type Cell = string | number | boolean | null | { date: Instant } | { error: string }
+export type { Cell } from '../../../shared/orders/cell.ts'
 
 export interface TableRow {
   sheet: string
-  /** As the spreadsheet numbers it, from 1; of a CSV the record's first line; of JSON the index from 1. */
+  /** As the spreadsheet numbers it, from 1; of a CSV the record's first line; of JSON the index from 1, its keys being row 0. */
   row: number
+  /** By column from the first on; what is empty at the end of a row is left out. */
   cells: Cell[]
 }
 
@@ -22,11 +19,14 @@ export interface Sheet {
 
 export interface TableFile {
   format: 'csv' | 'xlsx' | 'json'
-  /** What a person should know of how it was read: 按GB18030读取. Null = nothing. */
+  /** What a person should know of how it was read: 按GB18030读取. Null = nothing: it is UTF-8 or a workbook. */
   note: string | null
   /** Sheets that are shown and not empty, in their order. A CSV and a JSON have one, named after the file. */
   sheets: Sheet[]
-  /** Rows of one sheet in order, blank ones included only where the file holds them; read anew at each call, in bounded memory. */
+  /**
+   * Rows of one sheet in order, blank ones included only where the file holds them; read anew at each call, in bounded memory. To leave
+   * the loop early lets go of the file. Throws GiveUp, in Chinese, where the file turns out to be damaged or to hold more than it says.
+   */
   rows(sheet: string): AsyncIterable<TableRow>
   /** Share of the file read so far by the last `rows`, 0–1, for a progress bar. */
   read(): number

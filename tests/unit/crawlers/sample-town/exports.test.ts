@@ -1,6 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { afterEach, expect, test } from 'vitest'
 import { day, hour, minute } from '../../../../shared/clock.ts'
+import type { WorkOrder } from '../../../../shared/posting.ts'
+import { readRows as readExport } from '../../../../crawlers/export/rows.ts'
 import { exportHeaders } from '../../../../crawlers/sample-town/sites/exports.ts'
 import { closeTestTowns, openTestTown, type TestTown } from './open-town.ts'
 
@@ -16,7 +18,7 @@ test('a file begins with the byte order mark and exactly the agreed headers, and
   const { body } = await town.bytes('/exports/hotline-20261122.csv')
   expect([...body.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
   const text = new TextDecoder().decode(body)
-  expect(text.split('\r\n')[0]).toBe('工单编号,来电时间,诉求类型,标题,诉求内容,来电号码,承办单位,状态,办理结果,办结时间,到期时间,是否满意,退单次数')
+  expect(text.split('\r\n')[0]).toBe('工单编号,来电时间,诉求类型,标题,诉求内容,来电号码,承办单位,状态,办理结果,办结时间,到期时间,是否满意,退单次数,签收时间,办理方式,延期至,回访时间,是否有效回访,是否解决,是否化解')
   const rows = readRows(text)
   expect(rows.length).toBeGreaterThan(50)
   for (const row of rows) expect(row.来电时间).toMatch(/^2026-11-22 (?:[01]\d:[0-5]\d:[0-5]\d|20:00:00)$/)
@@ -73,4 +75,35 @@ test('half of what the hotline hears are consultations, most of them answered at
   expect(soon.length / asked.length).toBeGreaterThan(0.6)
   expect(rows.length / dates.length).toBeGreaterThan(180)
   expect(rows.length / dates.length).toBeLessThan(340)
+})
+
+test('an order tells what every indicator needs, in its order, and the crawler reads all of it', async () => {
+  const town = await openTestTown({ days: 20, pace: 0 })
+  const orders: (WorkOrder & { at: number })[] = []
+  for (let back = 3; back < 20; back++) {
+    const date = new Date(town.clock.at - back * day).toISOString().slice(0, 10).replaceAll('-', '')
+    const read = readExport(await town.text(`/exports/hotline-${date}.csv`), 'http://town/', town.clock.at)
+    expect(read?.trouble).toBeNull()
+    for (const { workOrder, time } of read?.postings ?? []) if (workOrder) orders.push({ ...workOrder, at: Date.parse(time ?? '') })
+  }
+  expect(orders.length).toBeGreaterThan(2_000)
+  const share = (test: (order: WorkOrder) => boolean) => orders.filter(test).length / orders.length
+  expect(share(({ handling }) => handling === 'direct')).toBeGreaterThan(0.25)
+  expect(share(({ handling }) => handling === 'transferred')).toBeGreaterThan(0.4)
+  expect(share(({ extendedTo }) => extendedTo !== null)).toBeGreaterThan(0.01)
+  expect(share(({ extendedTo }) => extendedTo !== null)).toBeLessThan(0.06)
+  for (const answer of ['reached', 'resolved', 'satisfied', 'appeased'] as const) {
+    expect(orders.some((order) => order[answer] === true), answer).toBe(true)
+    expect(orders.some((order) => order[answer] === false), answer).toBe(true)
+  }
+  for (const { at, handling, signedAt, closedAt, calledBackAt, reached, resolved, satisfied, appeased, dueAt, extendedTo } of orders) {
+    expect(handling === 'direct' ? signedAt : null).toBeNull()
+    expect((signedAt ?? at) - at).toBeGreaterThanOrEqual(0)
+    if (closedAt !== null) expect(closedAt).toBeGreaterThanOrEqual(signedAt ?? at)
+    if (calledBackAt !== null) expect(calledBackAt).toBeGreaterThan(closedAt ?? Infinity)
+    expect(reached === true).toBe(satisfied !== null)
+    expect(resolved !== null).toBe(satisfied !== null)
+    expect(appeased === null || satisfied === false).toBe(true)
+    if (extendedTo !== null) expect(extendedTo).toBeGreaterThan(dueAt ?? Infinity)
+  }
 })

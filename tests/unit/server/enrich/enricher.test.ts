@@ -52,6 +52,22 @@ describe('category, place and unit', () => {
     expect(units).toEqual(units.toSorted((a, b) => b.confidence - a.confidence))
   })
 
+  test.each([
+    ['路灯亮化', '0302'], ['城乡建设/市政设施/路灯亮化', '0302'], ['市政设施-路灯亮化-路灯不亮', '0302'], ['0302', '0302'], ['小广告（牛皮癣）', '0104'],
+  ])('a registered category that names a leaf is it: %s', (category, code) => {
+    expect(read('停水了', '小区停水两天', { workOrder: order({ category }) }).category).toEqual({ code, confidence: 1 })
+  })
+
+  test('a registered branch keeps the guess within it, and words of another taxonomy change nothing', () => {
+    const category = (registered: string | null) => read('停水了', '小区停水两天，停水没有通知，自来水停了，水压也低，路灯坏了，路灯不亮', { workOrder: order({ category: registered }) }).category
+    const [free, own] = [category(null), category('城乡建设/市政设施')]
+    expect(free.code).toBe('0302')
+    expect(own).toEqual(free)
+    expect(category('公共设施类')).toEqual(free)
+    expect(leafNames.get(category('水电气通信').code ?? '')).toBe('停水报修')
+    expect(category('教育').code).toBeNull()
+  })
+
   test('the unit of the work order comes first, under whatever name it is registered', () => {
     const firstFor = (unit: string) => read('路灯不亮', '路灯坏了', { workOrder: order({ unit }) }).units[0]
     expect(firstFor('洪泽区住房和城乡建设局')).toMatchObject({ unit: 'zj', confidence: 1 })
