@@ -30,6 +30,9 @@ import { createObey } from './obey.ts'
 const runLength = 400
 /** Days of postings that a new one may be grouped with. */
 const groupingDays = 90
+/** What was told longer before it came in is no news on a wall: an import of past years, the first crawl of a board. */
+const newsFor = 3 * day
+const isNews = ({ publishedAt, recordedAt }: GroupedPosting): boolean => recordedAt - publishedAt <= newsFor
 /** Milliseconds between two looks for new events when nobody calls. */
 const patience = 250
 /** Milliseconds between two beats of measuring, judging and pushing. */
@@ -96,7 +99,7 @@ async function work(parts: PipelineParts, line: Line, stopping: () => boolean): 
 
   const store = async (run: GroupedPosting[]): Promise<void> => {
     await saveDecisions(line.connection, district, run)
-    const cards = run.filter((posting) => posting.revision === 1 && posting.enrichment.counted).map(toCard)
+    const cards = run.filter((posting) => posting.revision === 1 && posting.enrichment.counted && isNews(posting)).map(toCard)
     const last = run.at(-1)!.number
     if ((await live.apply(progress.applied, run, cards)) !== last) throw new RetryLater('Redis is not where this line left it')
     progress.applied = last

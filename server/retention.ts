@@ -4,6 +4,7 @@ import { day, hour, minute, type Clock } from '../shared/clock.ts'
 import { messageOf } from '../shared/errors.ts'
 import type { Log } from '../shared/node/log.ts'
 import type { Database } from '../shared/node/postgres.ts'
+import { forgetImports } from './archive/imports.ts'
 import { blankStrays, forgetReporters } from './archive/retention.ts'
 import { forgetVersions } from './bundles/versions.ts'
 
@@ -45,4 +46,5 @@ export async function forgetDue(db: Database, district: string, clock: Clock, lo
   await forget('hashes of reporters', () => forgetReporters(db, district, clock.now() - hashesKept))
   await forget('postings linked to nothing', () => blankStrays(db, district, clock.now() - straysKept))
   await forgetVersions(db, district, clock.now() - versionsKept)
+  await forgetImports(db, district, clock.now())
 }

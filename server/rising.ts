@@ -135,7 +135,9 @@ export function createRising(): Rising {
   }
 }
 
-const rises = ({ revision, enrichment }: GroupedPosting): boolean => revision === 1 && enrichment.counted && isGrievance(enrichment.purpose)
+/** What is older than all windows when it comes in (an import of past years) says nothing of what is usual now. */
+const rises = ({ revision, enrichment, publishedAt, receivedAt }: GroupedPosting): boolean =>
+  revision === 1 && enrichment.counted && isGrievance(enrichment.purpose) && publishedAt > receivedAt - kept
 
 const topicOf = ({ enrichment }: GroupedPosting): Subject => ({ kind: 'category', id: enrichment.category.code ?? 'none' })
 

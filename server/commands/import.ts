@@ -27,13 +27,13 @@ import { runOnDatabase, type DatabaseParts } from './run.ts'
 const help = `npm run -s import -- FILE --channel ID [--mapping M.yaml] [--report PATH] [--show-mapping]
 
 Takes the orders of FILE (.xlsx, CSV in UTF-8 or GB18030, JSON) for a channel of the district: hotline, letterbox, petition, water,
-power, gas, transfer, upper, wechat, app; of discipline only monthly totals are counted. What each column means is guessed from its
-header and values, or remembered from the last import of such columns; --show-mapping prints that as YAML, to be corrected and given
-with --mapping (it is then remembered). An order is known by its number: the same file again changes nothing.
+power, gas, transfer, upper, wechat, app; of forum and the like the postings that were registered as orders; of discipline only monthly
+totals are counted. What each column means is guessed from its header and values, or remembered from the last import of such
+columns; --show-mapping prints that as YAML, to be corrected and given with --mapping (it is then remembered). An order is known by its number: the same file again changes nothing.
 
 Prints one JSON line: rows = new + changed + same + bad. Rows with a bad cell are held back, named on stderr by sheet, row and column,
 and written to NAME.错误.xlsx where the command was given (or to --report), to be mended and imported again.
-Ends with 0 when no row was held back, with 2 when some were, with 1 when the file could not be taken.
+Ends with 0, also when rows were held back (“bad” says how many), and with 1 when the file could not be taken.
 It works beside a running Tinghu, and when nothing runs.`
 
 const mostTold = 50
@@ -61,9 +61,8 @@ async function readMapping(path: string): Promise<Mapping> {
 }
 
 function channelOf(pack: DistrictPack, id: string) {
-  const importable = pack.channels.filter(({ registered }) => registered)
-  const channel = importable.find((one) => one.id === id)
-  if (!channel) throw new GiveUp(`没有渠道“${id}”。可以导入：${importable.map((one) => `${one.id}（${one.name}）`).join('、')}`)
+  const channel = pack.channels.find((one) => one.id === id)
+  if (!channel) throw new GiveUp(`没有渠道“${id}”。可以导入：${pack.channels.map((one) => `${one.id}（${one.name}）`).join('、')}`)
   return channel
 }
 
@@ -97,12 +96,11 @@ async function importFile({ config, databaseUrl, say }: DatabaseParts, args: Ret
 
     for (const note of result.notes) say(note)
     for (const problem of result.problems.slice(0, mostTold)) say(tellProblem(problem))
-    if (result.problems.length > mostTold) say('……其余见错误报告')
+    if (result.problems.length > mostTold) say('……其余见错误表')
     const path = report && (args.report ? resolve(from, args.report) : join(resolve(from), reportName(basename(args.file))))
     if (path) {
       writeFileSync(path, report, { mode: 0o600 })
       say(`${result.bad} 行有问题，没有导入；改正 ${path} 后直接导入它即可`)
-      process.exitCode = 2
     }
     const { rows, new: added, changed, same, bad, repeated, reopened, months, notes } = result
     return { rows, new: added, changed, same, bad, seconds: (clock.now() - at) / second, repeated, reopened, months, notes, report: path }
@@ -124,8 +122,10 @@ function tellProgress(say: (words: string) => void): (progress: ImportProgress) 
 const tellProblem = ({ sheet, row, column, value, problem }: CellProblem): string =>
   `${sheet} 第${row}行${column ? ` ${column}` : ''}${value === null ? '' : ` “${value}”`}：${problem}`
 
-// Rows make much garbage and keep little of it: a nursery that does not grow holds this process to half the memory, for a tenth of its time.
+// Rows make much garbage and keep little of it: a nursery that does not grow, and a heap that grows by a third before it is swept, hold this
+// process to half the memory, for a tenth of its time.
 setFlagsFromString('--semi-space-growth-factor=1')
+setFlagsFromString('--heap-growing-percent=30')
 // What is wrong with a mapping is read by people.
 z.config(z.locales.zhCN())
 try {

@@ -72,7 +72,7 @@ export function importRoutes(api: FastifyInstance, { db, pack, clock, imports }:
     scope.get('/imports/:id/report', { preHandler: gate.person }, async (request, reply) => {
       const { id } = idParams.parse(request.params)
       const report = await imports.report(id)
-      if (!report) return reply.code(404).send({ message: '这次导入没有问题行报告，或报告已过保存期' })
+      if (!report) return reply.code(404).send({ message: '这次导入没有错误表，或错误表已过保存期' })
       await note(request.person!.name, 'import.report', id)
       return reply.type(xlsx).header('content-disposition', attachment(report.name)).send(report.bytes)
     })

@@ -32,7 +32,7 @@ export interface TokenList {
 
 export function tokenRoutes(api: FastifyInstance, { db, pack, clock }: WebParts, gate: Gate): void {
   const district = pack.profile.code
-  const channels = pack.channels.filter(({ registered, totalsOnly }) => registered && !totalsOnly).map(({ id, name }) => ({ id, name }))
+  const channels = pack.channels.filter(({ totalsOnly }) => !totalsOnly).map(({ id, name }) => ({ id, name }))
 
   api.get('/tokens', { preHandler: gate.person }, async (): Promise<TokenList> => ({ asOf: clock.now(), tokens: await listTokens(db, district), channels }))
 

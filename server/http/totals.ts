@@ -34,7 +34,7 @@ const largestTable = 5 << 20
 
 export function totalRoutes(api: FastifyInstance, { db, pack, clock }: WebParts, gate: Gate): void {
   const district = pack.profile.code
-  const channels = pack.channels.filter((channel) => channel.registered).map(({ id, name }) => ({ id, name }))
+  const channels = pack.channels.map(({ id, name }) => ({ id, name }))
   const units = pack.units.map(({ id, name }) => ({ id, name }))
   const categories = pack.taxonomy.flatMap((branch) => [branch, ...branch.leaves]).map(({ code, name }) => ({ id: code, name }))
   const note = (request: FastifyRequest, action: string, subject: string): Promise<number> =>

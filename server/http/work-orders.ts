@@ -24,10 +24,9 @@ export function workOrderRoutes(api: FastifyInstance, { db, pack, imports }: Web
   /** Why a channel takes no orders; null = it does. */
   function refuseChannel(id: string): string | null {
     const channel = pack.channels.find((each) => each.id === id)
-    const open = pack.channels.filter(({ registered, totalsOnly }) => registered && !totalsOnly)
+    const open = pack.channels.filter(({ totalsOnly }) => !totalsOnly)
     if (!channel) return `没有编号为“${id}”的渠道；可用的有：${open.map((each) => `${each.id}（${each.name}）`).join('、')}`
-    if (channel.totalsOnly) return `“${channel.name}”按规定只登记月度总量，逐件内容不得进入本系统；请在控制台登记总量`
-    return channel.registered ? null : `“${channel.name}”是网帖渠道，不接收工单`
+    return channel.totalsOnly ? `“${channel.name}”按规定只登记月度总量，逐件内容不得进入本系统；请在控制台登记总量` : null
   }
 
   void api.register(async (scope) => {

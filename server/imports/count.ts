@@ -27,7 +27,7 @@ export async function countFile({ db, pack, clock, table, layout, channel, repor
   for await (const row of readOrders(table, layout, clock.now(), passed, counted)) {
     if ('problems' in row.read) held.add(row, row.read.problems, true)
     else {
-      const ready: ReadyOrder = toReady({ ...row.read, title: '', text: '', phone: null }, { ordinal: rows, sheet: 0, channel }, reporterKey)
+      const ready: ReadyOrder = toReady({ ...row.read, title: '', text: '', phone: null }, { ordinal: rows, sheet: 0, channel, told: null }, reporterKey)
       const month = toBeijingIso(ready.time).slice(0, 7)
       rowsOf.set(month, (rowsOf.get(month) ?? 0) + 1)
       const number = row.read.order.orderNumber

@@ -70,7 +70,6 @@ const mostAtOnce = 2
 
 export function createImportDesk({ db, databaseUrl, pack, clock }: DeskParts): ImportDesk {
   const district = pack.profile.code
-  const importable = pack.channels.filter(({ registered }) => registered)
   let reading = 0
 
   const turns: (() => void)[] = []
@@ -109,7 +108,7 @@ export function createImportDesk({ db, databaseUrl, pack, clock }: DeskParts): I
 
   return {
     async keep(upload) {
-      const channel = importable.find(({ id }) => id === upload.channel)
+      const channel = pack.channels.find(({ id }) => id === upload.channel)
       if (!channel) throw new GiveUp(`渠道“${upload.channel}”不能导入，请从列表中选择`)
       const before = await again(upload)
       if (before) return before
@@ -152,7 +151,7 @@ export function createImportDesk({ db, databaseUrl, pack, clock }: DeskParts): I
     },
     async list(door) {
       const imports = await listImports(db, district, door ? [door] : ['console', 'command'], mostListed)
-      return { asOf: clock.now(), imports, channels: importable.map(({ id, name, totalsOnly }) => ({ id, name, totalsOnly })) }
+      return { asOf: clock.now(), imports, channels: pack.channels.map(({ id, name, totalsOnly }) => ({ id, name, totalsOnly })) }
     },
     read: (id) => readImport(db, district, id),
     async report(id) {

@@ -99,7 +99,7 @@ function tryRows({ heads, taken, mapping }: Layout, { pack, clock, channel }: In
       }
       if ('problems' in named) {
         tried.bad += 1
-        tried.problems.push(...named.problems.map((problem) => toCellProblem({ sheet, row, read }, problem)))
+        tried.problems.push(...named.problems.map((problem) => toCellProblem({ sheet, row }, problem)))
       } else if (!('problems' in read) && tried.rows.length < mostRows && !silent) {
         const { order, time, title, text } = read
         const { orderNumber, purpose, unit, status, dueAt, closedAt } = order

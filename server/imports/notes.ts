@@ -31,7 +31,7 @@ export function tellNotes({ table, layout, passed, repeated, reopened, bad, unkn
       `“${fieldName(field)}”列有不认识的词“${word}”（${times} 行），${field === 'purpose' ? '按原词登记' : '按未填写登记'}；要让它有意义，请在列对应里翻译后再导入一次`),
     ...(repeated > 0 ? [`${repeated} 行的编号在后面再次出现，以最后一行为准`] : []),
     ...(reopened > 0 ? [`${reopened} 件此前已办结，现在没有办结时间；如果先导入过更新的表格，请把那张再导入一次`] : []),
-    ...(bad > mostReported ? [`有问题的行超过 ${mostReported} 行，错误报告只含前 ${mostReported} 行；改正后请重新导入整张表`] : []),
+    ...(bad > mostReported ? [`有问题的行超过 ${mostReported} 行，错误表只含前 ${mostReported} 行；改正后请重新导入整张表`] : []),
   ]
 }
 

@@ -15,6 +15,8 @@ export interface ReadyOrder {
   /** Which of the sheets that are taken it comes from. */
   sheet: number
   channel: string
+  /** See OrderRow. */
+  told: OrderField[] | null
   order: WorkOrder
   time: Instant
   precision: TimePrecision
@@ -37,7 +39,7 @@ export interface KnownOrder {
 }
 
 /** Of a row without a number what it says stands for it, so that the same row is the same order in every file. */
-export function toReady(read: ReadOrder, place: Pick<ReadyOrder, 'ordinal' | 'sheet' | 'channel'>, reporterKey: string): ReadyOrder {
+export function toReady(read: ReadOrder, place: Pick<ReadyOrder, 'ordinal' | 'sheet' | 'channel' | 'told'>, reporterKey: string): ReadyOrder {
   const { order, time, precision, title, text, phone } = read
   const reporter = phone === null ? null : hashReporter(reporterKey, `phone:${phone}`)
   const orderNumber = order.orderNumber || numberFor([time, reporter, title, text])

@@ -52,7 +52,7 @@ export async function readAll({ pack, reporterKey, clock, table, layout, channel
     const named: ReturnType<typeof channelOf> = 'problems' in read ? read : channelOf(read)
     if ('problems' in named) held.add(row, named.problems, named.silent)
     else {
-      const ready = toReady(read as ReadOrder, { ordinal: rows, sheet: layout.taken.indexOf(row.sheet), channel: named.channel }, reporterKey)
+      const ready = toReady(read as ReadOrder, { ordinal: rows, sheet: layout.taken.indexOf(row.sheet), channel: named.channel, told: row.told }, reporterKey)
       for (const { field, word } of (read as ReadOrder).unknown) {
         const key = `${field}\n${word}`
         const seen = unknown.get(key)

@@ -14,6 +14,8 @@ export interface OrderRow {
   sheet: TakenSheet
   row: TableRow
   read: ReadOrder | { problems: RowProblem[] }
+  /** Fields that this row speaks of, where rows have no columns in common (JSON); null = all that have a column. */
+  told: OrderField[] | null
 }
 
 /** What was passed over, by its kind: how many rows, and the first of them. */
@@ -26,6 +28,7 @@ export type PassedOver = Partial<Record<Exclude<Furniture, 'blank'>, { times: nu
 export async function* readOrders(
   table: TableFile, { taken, mapping }: Layout, now: Instant, passed: PassedOver, fields: readonly OrderField[] | null = null,
 ): AsyncGenerator<OrderRow> {
+  const byRecord = table.format === 'json'
   for (const sheet of taken) {
     const columns = (Object.entries(sheet.columns) as [OrderField, number][]).filter(([field]) => fields === null || fields.includes(field))
     const required = [sheet.columns.orderNumber, sheet.columns.time].filter((column) => column !== undefined)
@@ -36,20 +39,22 @@ export async function* readOrders(
       if (row.row <= sheet.header.toRow) continue
       const furniture = furnitureOf(bare, sheet.header, required)
       if (furniture === 'blank') continue
-      if (furniture !== null) {
+      // Titles and sums stand in sheets that people read; a record is one, however it begins.
+      if (furniture !== null && !byRecord) {
         passed[furniture] ??= { times: 0, first: `${row.sheet}第${row.row}行` }
         passed[furniture].times += 1
         continue
       }
       const cells: Partial<Record<OrderField, Cell>> = {}
       for (const [field, column] of columns) cells[field] = row.cells[column] ?? null
-      yield { sheet, row, read: readOrder(cells, reading) }
+      const told = byRecord ? columns.flatMap(([field]) => (cells[field] === null ? [] : [field])) : null
+      yield { sheet, row, read: readOrder(cells, reading), told }
     }
   }
 }
 
 /** A problem as it is shown: where it stands, and nothing of a person in it. */
-export function toCellProblem({ sheet, row }: OrderRow, { field, value, problem }: RowProblem): CellProblem {
+export function toCellProblem({ sheet, row }: Pick<OrderRow, 'sheet' | 'row'>, { field, value, problem }: RowProblem): CellProblem {
   const column = sheet.columns[field]
   return {
     sheet: row.sheet, row: row.row, field,

@@ -1,10 +1,8 @@
 /** A file on this machine for as long as it is read; those of processes that died are swept away. */
-import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtemp, open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { readHolder, takeLock } from '../../shared/node/lock.ts'
 
 const prefix = 'tinghu-import-'
@@ -30,13 +28,15 @@ export async function keepScratch(bytes: AsyncIterable<Buffer>): Promise<Scratch
   }
   let size = 0
   try {
-    const count = async function* (): AsyncGenerator<Buffer> {
+    const file = await open(path, 'wx', 0o600)
+    try {
       for await (const part of bytes) {
         size += part.length
-        yield part
+        await file.appendFile(part)
       }
+    } finally {
+      await file.close()
     }
-    await pipeline(Readable.from(count(), { objectMode: false }), createWriteStream(path, { mode: 0o600 }))
   } catch (error) {
     remove()
     throw error

@@ -55,7 +55,7 @@ const readingShare = 0.5
 /** Rows after which the database takes stock for the first time; then each time that they have tripled. */
 const firstRefresh = 2_000
 
-/** @throws GiveUp in Chinese where the file can't be taken; what the database throws, after which the same call may be made again. */
+/** Closes the table once it is read. @throws GiveUp in Chinese where the file can't be taken; what the database throws, after which the same call may be made again. */
 export async function takeFile(parts: TakeParts): Promise<Taken> {
   const { clock, layout, table, signal } = parts
   const started = clock.now()
@@ -71,6 +71,8 @@ export async function takeFile(parts: TakeParts): Promise<Taken> {
         parts.onProgress?.(progress)
       },
     })
+    // Its texts are in the spool now.
+    await table.close()
     Object.assign(progress, { rows: read.rows, bad: held.count })
     const repeated = await recordAll(parts, spool, read.last, progress)
     progress.share = 1
@@ -128,7 +130,7 @@ async function recordBatch(
       const known = await findOrders(connection, district, channel, mine.map(({ order }) => order.orderNumber))
       for (const ready of mine) {
         const before = known.get(ready.order.orderNumber) ?? null
-        const posting = toPosting(ready, before, mapped[ready.sheet]!, district, now)
+        const posting = toPosting(ready, before, ready.told ? new Set(ready.told) : mapped[ready.sheet]!, district, now)
         if (posting) postings.push(posting)
         else after.same += 1
         if (before?.order.closedAt != null && posting?.workOrder?.closedAt === null) after.reopened += 1

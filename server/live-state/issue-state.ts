@@ -118,7 +118,8 @@ function addHours(a: HourCounts, b: HourCounts): HourCounts {
 function follow(state: IssueState, before: WorkOrder | null, after: WorkOrder | null): void {
   if (after === null) return
   if (after.closedAt !== null && after.satisfied === false && before?.satisfied !== false) {
-    state.dissatisfied = [...state.dissatisfied, after.closedAt].slice(-mostDissatisfied)
+    // By time, not by arrival: an import of past years must not push out what was closed lately.
+    state.dissatisfied = [...state.dissatisfied, after.closedAt].sort((a, b) => a - b).slice(-mostDissatisfied)
   }
   const { [after.orderNumber]: known, ...others } = state.troubled
   const had = known?.units ?? (before?.unit ? [before.unit] : [])

@@ -12,7 +12,6 @@ import { findChannels } from '../imports/channels.ts'
 export type Found<T> = { found: T } | { problem: string }
 
 export interface Names {
-  /** Only registered channels have totals. */
   channel: (word: string) => Found<string>
   /** A unit that the pack does not know keeps its own name: old tables name units that are no more. */
   unit: (word: string) => Found<string>
@@ -29,16 +28,14 @@ export const meansAll = (word: string): boolean => all.test(word)
 export function createNames(pack: DistrictPack, at: Instant): Names {
   const findChannel = findChannels(pack.channels)
   const findUnit = createUnitNames(pack.units, at)
-  const registered = pack.channels.filter((channel) => channel.registered)
   const entries = pack.taxonomy.flatMap((branch) => [branch, ...branch.leaves])
   const categories = new Map(entries.flatMap(({ code, name }) => [[code, code], [foldText(name), code]] as const))
   const byName = new Map(indicators.flatMap((indicator) => [[foldText(indicator.id), indicator], [foldText(indicator.name), indicator]] as const))
   const names: Names = {
     channel(word) {
       const channel = findChannel(word)
-      if (channel?.registered) return { found: channel.id }
-      if (channel) return { problem: `“${channel.name}”是网帖渠道，网帖不计受理量，没有总量` }
-      return { problem: `没有这个渠道；可以填：${registered.map(({ name }) => name).join('、')}` }
+      if (channel) return { found: channel.id }
+      return { problem: `没有这个渠道；可以填：${pack.channels.map(({ name }) => name).join('、')}` }
     },
     unit: (word) => ({ found: findUnit(word).id ?? word }),
     category(word) {
@@ -61,7 +58,5 @@ export function objectToTotal({ period, channel, by, key, count }: Pick<TotalRow
   if (!Number.isInteger(count) || count < 0 || count > 100_000_000) return '件数请填不小于0的整数'
   if (by === 'all' ? key !== null : key === null || key === '') return by === 'all' ? '按渠道录入的总量不填单位和类别' : '请填写单位或类别'
   if (channel === null) return null
-  const known = pack.channels.find(({ id }) => id === channel)
-  if (!known) return '没有这个渠道'
-  return known.registered ? null : `“${known.name}”是网帖渠道，网帖不计受理量，没有总量`
+  return pack.channels.some(({ id }) => id === channel) ? null : '没有这个渠道'
 }

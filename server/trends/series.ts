@@ -94,7 +94,7 @@ export class Series {
     this.own ??= this.usual >= OwnRhythm.leastRate ? new OwnRhythm() : null
     if (!this.burst) {
       this.own?.note(at)
-      this.rate.postings += late > 0 ? Math.exp((season.livedBy(at) - season.livedBy(season.now)) / this.rate.memory) : 1
+      this.rate.postings += late > 0 ? Math.exp((season.livedBy(at) - season.livedBy(season.now)) / this.memoryOf(season, late)) : 1
       // What comes in from long ago was not to be expected now: it tells nothing of how rates wander.
       if (late < day && season.now - season.since >= warmUp) this.wander.pass(1, 0, this.rate.postings, this.common)
     } else {
@@ -103,6 +103,22 @@ export class Series {
       this.burst.fallen = Math.max(0, this.burst.fallen - Math.log(height))
     }
     return true
+  }
+
+  /**
+   * The memory behind the days that count, by which what comes in late fades as they did: an import at once of weeks changes
+   * `memory` long before the days follow.
+   */
+  private memoryOf(season: Season, late: number): number {
+    const lived = season.livedBy(season.now) - season.livedBy(season.since)
+    if (late < day || !(lived > 0)) return this.rate.memory
+    let [short, long]: [number, number] = [memory.least, memory.most]
+    while (long - short > 0.5) {
+      const middle = (short + long) / 2
+      if (middle * (1 - Math.exp(-lived / middle)) < this.rate.days) short = middle
+      else long = middle
+    }
+    return long
   }
 
   /** How the present stands out; null = it does not. @param lookBack see Season.lookBack; asked for only when it seems to. */

@@ -155,7 +155,7 @@ test('what is no table, no channel or no import is refused in words, and nothing
   const before = (await read<ImportList>('/api/imports')).imports.length
   for (const response of [
     await upload(new Uint8Array(), 'empty.csv'), await upload(new TextEncoder().encode('%PDF-1.7'), 'a.pdf'), await upload(file, 'a.csv', 'no-such'), await upload(file, ''),
-    await upload(file, 'a.csv', 'forum'), await upload(makeWorkbook([{ name: 'a', rows: [['工单编号']] }], { macro: 'vba' }), 'macro.xlsx'),
+    await upload(file, 'a.csv', 'none'), await upload(makeWorkbook([{ name: 'a', rows: [['工单编号']] }], { macro: 'vba' }), 'macro.xlsx'),
     await ask('POST', '/api/imports/1/confirm', { mapping: { columns: { nonsense: 'x' } } }), await ask('POST', '/api/imports/1/preview', {}),
   ]) expect([response.status, await messageOf(response)]).toEqual([400, expect.stringMatching(/\p{Script=Han}/u)])
   for (const [method, path] of [['GET', ''], ['GET', '/preview'], ['GET', '/report'], ['DELETE', '']] as const) {

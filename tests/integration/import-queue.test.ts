@@ -80,7 +80,7 @@ test('a file is kept, looked into, confirmed, taken beside the event loop, and i
 test('what cannot be read is refused at the door, and what waits can be taken back', async () => {
   await expect(keep('宏.xlsx', makeWorkbook([{ name: '工单', rows: [['工单编号']] }], { macro: 'vba' }))).rejects.toThrow('宏')
   await expect(keep('空.csv', new Uint8Array())).rejects.toThrow('空')
-  await expect(desk.keep({ name: 'x.csv', channel: 'forum', by: '值班员', door: 'console', bytes: chunks(makeCsv(1)) })).rejects.toThrow('不能导入')
+  await expect(desk.keep({ name: 'x.csv', channel: 'none', by: '值班员', door: 'console', bytes: chunks(makeCsv(1)) })).rejects.toThrow('不能导入')
   await expect(desk.preview(99, null)).rejects.toThrow('没有第 99 号导入')
   expect((await desk.list()).imports).toEqual([])
   const { view } = await keep('a.csv', makeCsv(3))

@@ -64,7 +64,7 @@ test('a total that is entered gives the year after its base, and is told as unus
 
 test('what cannot be a total is refused with the reason', async () => {
   const refusals: [Partial<NewTotal>, RegExp][] = [
-    [{ period: '2099' }, /还没有到/], [{ period: '2017-13' }, /期间/], [{ count: 1.5 }, /整数/], [{ count: -1 }, /整数/], [{ channel: 'weibo' }, /网帖/], [{ channel: 'none' }, /没有这个渠道/],
+    [{ period: '2099' }, /还没有到/], [{ period: '2017-13' }, /期间/], [{ count: 1.5 }, /整数/], [{ count: -1 }, /整数/], [{ channel: 'none' }, /没有这个渠道/],
     [{ by: 'unit' }, /单位或类别/],
   ]
   for (const [given, words] of refusals) {

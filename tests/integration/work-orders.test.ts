@@ -166,7 +166,7 @@ describe('a request', () => {
     const one = [orderOf('F-1')]
     const latin = new Uint8Array([...new TextEncoder().encode('{"channel":"'), 0xb9, 0xe3, ...new TextEncoder().encode('","orders":[{}]}')])
     for (const body of ['', '{', '[]', 'null', '"x"', latin, { channel: 'hotline' }, { channel: 'hotline', orders: [] }, { channel: 'hotline', orders: {} }, { orders: one },
-      { channel: 5, orders: one }, { channel: 'no-such', orders: one }, { channel: 'forum', orders: one }, { channel: 'hotline', orders: one, extra: 1 }]) {
+      { channel: 5, orders: one }, { channel: 'no-such', orders: one }, { channel: 'none', orders: one }, { channel: 'hotline', orders: one, extra: 1 }]) {
       const response = await send(body, { token })
       expect([response.status, await messageOf(response)], JSON.stringify(body)).toEqual([400, expect.stringMatching(/\p{Script=Han}/u)])
     }

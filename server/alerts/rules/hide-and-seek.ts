@@ -1,4 +1,5 @@
 /** 躲猫猫: after several closings the same place is complained of again, and at the same hours as before. */
+import { day } from '../../../shared/clock.ts'
 import type { IssueActivity } from '../../../shared/issue.ts'
 import { defineRule, quiet } from '../rule.ts'
 import { issueSentence } from '../sentence.ts'
@@ -16,6 +17,8 @@ export default defineRule({
     const { closings, earlier, hours, share } = context.rules.hideAndSeek
     if (activity.place === null) return quiet(id, '没有明确地点')
     if (activity.closings < closings || activity.sinceClosed.count === 0) return quiet(id, `办结不足${closings}次，或办结后没有再反映`)
+    // What an import of past years brings was so then; now is another matter.
+    if (context.at - activity.lastAt > context.rules.rebound.days * day) return quiet(id, '近期没有再反映')
     const before = sum(activity.hours.before)
     if (before < earlier) return quiet(id, `此前不足${earlier}次，看不出时段`)
     const hour = peak(activity)

@@ -19,6 +19,8 @@ export default defineRule({
     if (sinceClosed.count === 0) return quiet(id, '办结后没有再反映')
     const after = Math.ceil((lastAt - closedAt) / day)
     if (after > days) return quiet(id, `办结已逾${days}日，按新诉求处理`)
+    // What came in an import of past years came back then, not now.
+    if (context.at - lastAt > days * day) return quiet(id, `近${days}日没有再反映`)
     return {
       raise: true,
       rule: id,

@@ -1,8 +1,12 @@
 /** 推诿: an open order that units keep returning, or that has passed through too many of them. */
+import { day } from '../../../shared/clock.ts'
 import { defineRule, quiet } from '../rule.ts'
 import { channelsText, peopleText, sentenceOf } from '../sentence.ts'
 
 const id = 'returned'
+
+/** An order that has been open for longer is for supervision (督办), not for the shift; an import may bring many. */
+const recent = 90 * day
 
 export default defineRule({
   id,
@@ -14,6 +18,7 @@ export default defineRule({
   wallFrom: 'blue',
   judge({ activity }, context) {
     const { returns, passes } = context.rules.returned
+    if (context.at - activity.lastAt > recent) return quiet(id, '近期没有反映')
     const often = activity.returns >= returns
     if (!often && activity.passes < passes) return quiet(id, `在办工单退单不足${returns}次，流转不足${passes}家`)
     return {

@@ -49,7 +49,11 @@ async function readWorkbook(archive: Archive): Promise<TableFile> {
       return readRows(archive, part, sheet, shared, (read) => { bytes += read })
     },
     read: () => Math.min(1, bytes / size),
-    close: () => archive.close(),
+    close() {
+      // The largest thing there is; whoever holds the table need not hold them.
+      shared.strings = null
+      return archive.close()
+    },
   }
 }
 
