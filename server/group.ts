@@ -8,7 +8,7 @@ import type { Enricher } from './enrich/enricher.ts'
 import type { GroupedPosting } from './grouped.ts'
 import { createIdentify } from './identity.ts'
 import type { Side } from './issues/bars.ts'
-import type { Grouper } from './issues/grouper.ts'
+import { createGrouper, farthest, type Grouper } from './issues/grouper.ts'
 import type { Parting } from './issues/obey.ts'
 import type { IssueIdentity } from './live-state/issue-state.ts'
 
@@ -18,6 +18,8 @@ interface Decision {
   identity: IssueIdentity
 }
 
+/** Postings of past years that are kept for grouping while they come in. */
+const mostPast = 100_000
 /** Postings between two breaths: some milliseconds of work. */
 const breath = 20
 
@@ -41,6 +43,15 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
   const identify = createIdentify(pack)
   const narrow = new Set(pack.places.filter(({ kind }) => kind !== 'township').map(({ id }) => id))
   const isKnown = ({ place }: Enrichment): boolean => place !== null && place.id !== null && narrow.has(place.id)
+  /** Past years that are brought in at once are grouped by themselves: beside them the few alike of today would not be found. */
+  let past = createGrouper()
+  let pastGrew = false
+  const isPast = ({ publishedAt, receivedAt }: FeedEvent['posting']): boolean => publishedAt < receivedAt - farthest
+  const grouperOf = ({ posting }: FeedEvent): Grouper => {
+    if (!isPast(posting)) return grouper
+    pastGrew = true
+    return past
+  }
   /** Highest posting id that the grouper has seen. */
   let remembered = 0
   /** What the last run decided: the run after it is read before that is stored. */
@@ -51,7 +62,7 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
     const enrichment = enricher.enrich(posting)
     const parentIssue = event.parent && (event.parent.issue ?? (inRun.get(event.parent.id) ?? lastRun.get(event.parent.id))?.membership.issue ?? null)
     const membership: Membership = parentIssue === null
-      ? grouper.assign(itemOf(event, enrichment, isKnown(enrichment)))
+      ? grouperOf(event).assign(itemOf(event, enrichment, isKnown(enrichment)))
       : { posting: posting.id, issue: parentIssue, confidence: 1, reason: { because: 'reply', to: event.parent!.id }, model: 'thread', copyOf: null }
     return { enrichment, membership, identity: identify(enrichment, membership.issue === posting.id) }
   }
@@ -61,13 +72,18 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
     remembered = event.posting.id
     const { membership, enrichment } = event.decided
     if (membership.reason.because === 'reply') return
-    grouper.remember(itemOf(event, enrichment, isKnown(enrichment)), membership.issue)
+    grouperOf(event).remember(itemOf(event, enrichment, isKnown(enrichment)), membership.issue)
   }
 
   return {
     remember,
     separate: (one, other) => { grouper.separate(one, other) },
-    forget: (before) => { grouper.forget(before) },
+    forget(before) {
+      grouper.forget(before)
+      // An import that is over is let go of, and so is one of more than fits.
+      if (!pastGrew || past.size.postings > mostPast) past = createGrouper()
+      pastGrew = false
+    },
 
     async obey({ apart }, members) {
       // What was decided before the ruling is all stored by now, and some of it is no longer so.

@@ -135,3 +135,11 @@ export interface TokenView {
   revokedAt: Instant | null
   usedAt: Instant | null
 }
+
+/** GET /api/tokens */
+export interface TokenList {
+  asOf: Instant
+  tokens: TokenView[]
+  /** Channels that a token may be let write. */
+  channels: { id: string; name: string }[]
+}

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { day, parseInstant } from '../../shared/clock.ts'
-import { tokenScopes, type TokenView } from '../../shared/import-view.ts'
+import { tokenScopes, type TokenList } from '../../shared/import-view.ts'
 import { transact } from '../../shared/node/postgres.ts'
 import { addAudit } from '../archive/audit.ts'
 import { createToken, listTokens, revokeToken } from '../archive/tokens.ts'
@@ -21,14 +21,6 @@ const newToken = z.strictObject({
   endsOn: z.iso.date(),
 })
 const idParams = z.object({ id: z.coerce.number().int().positive() })
-
-/** GET /api/tokens */
-export interface TokenList {
-  asOf: number
-  tokens: TokenView[]
-  /** Channels that a token may be let write. */
-  channels: { id: string; name: string }[]
-}
 
 export function tokenRoutes(api: FastifyInstance, { db, pack, clock }: WebParts, gate: Gate): void {
   const district = pack.profile.code

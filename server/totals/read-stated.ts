@@ -22,7 +22,10 @@ export async function readStatedTable(table: TableFile, pack: DistrictPack, now:
   const names = createNames(pack, now)
   const problems: Problem[] = []
   const rows = grids.flatMap((grid) => grid.rows.flatMap((row) => readRow(grid, row, names, problems) ?? []))
-  return { rows, problems, notes, saved: null }
+  // Of figures of the same thing the last one counts.
+  const last = new Map(rows.map((row) => [[row.period, row.indicator, row.by ?? '', row.key ?? ''].join('\n'), row]))
+  if (last.size < rows.length) notes.push(`有${rows.length - last.size}行与后面的行说的是同一个数，以后面的为准`)
+  return { rows: [...last.values()], problems, notes, saved: null }
 }
 
 /** Null where a cell is wrong, which is then among the problems. */

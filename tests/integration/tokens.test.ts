@@ -9,7 +9,7 @@ import { listAudit } from '../../server/archive/audit.ts'
 import { ensureAdministrator } from '../../server/auth/users.ts'
 import { startGateway, type Gateway } from '../../server/gateway.ts'
 import { requestsAMinute } from '../../server/http/token-gate.ts'
-import type { TokenList } from '../../server/http/tokens.ts'
+import type { TokenList } from '../../shared/import-view.ts'
 import { district } from '../support/postings.ts'
 import { startTestServices, type TestServices } from '../support/services.ts'
 

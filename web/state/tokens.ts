@@ -1,8 +1,8 @@
 /** Tokens of other systems as they stood when last asked, and the one just made, whose text is shown once. */
 import { ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
-import type { TokenView } from '../../shared/import-view.ts'
-import { makeToken, readTokens, revokeToken, type NewToken, type TokenList } from '../tokens/requests.ts'
+import type { TokenList, TokenView } from '../../shared/import-view.ts'
+import { makeToken, readTokens, revokeToken, type NewToken } from '../tokens/requests.ts'
 import { useSession } from './session.ts'
 
 export const useTokens = defineStore('tokens', () => {

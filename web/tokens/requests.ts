@@ -1,14 +1,6 @@
 /** What the page of tokens asks the gateway. */
-import type { Instant } from '../../shared/clock.ts'
-import type { TokenScope, TokenView } from '../../shared/import-view.ts'
+import type { TokenList, TokenScope, TokenView } from '../../shared/import-view.ts'
 import { ask, frozen } from '../asking.ts'
-
-export interface TokenList {
-  asOf: Instant
-  tokens: TokenView[]
-  /** Channels that a token may be let write. */
-  channels: { id: string; name: string }[]
-}
 
 export interface NewToken {
   name: string

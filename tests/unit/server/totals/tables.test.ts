@@ -76,6 +76,12 @@ describe('a table of published figures', () => {
     ])
   })
 
+  test('told twice counts as it was told last', async () => {
+    const { rows, notes } = await statedOf([['年度', '指标', '公布值'], ['2018', '受理量', 1], ['2018年', '受理量', 2]])
+    expect(rows.map(({ value }) => value)).toEqual([2])
+    expect(notes.join()).toContain('以后面的为准')
+  })
+
   test('names its bad cells', async () => {
     const { rows, problems } = await statedOf([['年度', '指标', '公布值', '同比'], ['2018', '满意度', 97, ''], ['2018', '受理量', '很多', '持平'], ['2018', '受理量', '', '']])
     expect(rows).toEqual([])
