@@ -1,6 +1,6 @@
 /** The two thinking steps of the line: enrich what came in, then group it into issues, repeating what was decided before. */
 import type { DistrictPack } from '../shared/district.ts'
-import type { Instant } from '../shared/clock.ts'
+import { day, type Instant } from '../shared/clock.ts'
 import type { IssueId, Membership } from '../shared/issue.ts'
 import type { Enrichment } from '../shared/posting.ts'
 import type { FeedEvent } from './archive/feed.ts'
@@ -8,7 +8,7 @@ import type { Enricher } from './enrich/enricher.ts'
 import type { GroupedPosting } from './grouped.ts'
 import { createIdentify } from './identity.ts'
 import type { Side } from './issues/bars.ts'
-import { createGrouper, farthest, type Grouper } from './issues/grouper.ts'
+import { createGrouper, type Grouper } from './issues/grouper.ts'
 import type { Parting } from './issues/obey.ts'
 import type { IssueIdentity } from './live-state/issue-state.ts'
 
@@ -18,6 +18,8 @@ interface Decision {
   identity: IssueIdentity
 }
 
+/** What was told longer before it came in is of the past: as long as the line remembers for grouping. */
+const pastAfter = 90 * day
 /** Postings of past years that are kept for grouping while they come in. */
 const mostPast = 100_000
 /** Postings between two breaths: some milliseconds of work. */
@@ -46,7 +48,7 @@ export function createGroupStep(pack: DistrictPack, enricher: Enricher, grouper:
   /** Past years that are brought in at once are grouped by themselves: beside them the few alike of today would not be found. */
   let past = createGrouper()
   let pastGrew = false
-  const isPast = ({ publishedAt, receivedAt }: FeedEvent['posting']): boolean => publishedAt < receivedAt - farthest
+  const isPast = ({ publishedAt, receivedAt }: FeedEvent['posting']): boolean => publishedAt < receivedAt - pastAfter
   const grouperOf = ({ posting }: FeedEvent): Grouper => {
     if (!isPast(posting)) return grouper
     pastGrew = true

@@ -1,5 +1,5 @@
 /** Groups postings, one by one as they come, into issues: the same place and the same problem. */
-import { day, type Instant } from '../../shared/clock.ts'
+import type { Instant } from '../../shared/clock.ts'
 import type { IssueId, Membership, MembershipReason } from '../../shared/issue.ts'
 import background from './background.json' with { type: 'json' }
 import { Bars, type Side } from './bars.ts'
@@ -50,9 +50,6 @@ export interface Grouper {
   readonly size: { postings: number; issues: number }
 }
 
-/** What is told further apart than this is never one matter by its words, in whatever turn it comes in: imports bring past years beside today. */
-export const farthest = 90 * day
-
 /** Never changed: one serves every grouper. */
 const topics = new Topics(topicTable)
 
@@ -93,14 +90,13 @@ export function createGrouper(options: Partial<GrouperOptions> = {}): Grouper {
     return item.repostOf === null ? copy : { posting: item.repostOf, similarity: 1 }
   }
 
-  const allowed = (similar: readonly Candidate[], at: Instant): readonly Candidate[] => {
-    const near = similar.filter(({ slot }) => Math.abs(matcher.shelf.at(slot) - at) <= farthest)
+  const allowed = (near: readonly Candidate[]): readonly Candidate[] => {
     const barred = near[0] && bars.of(matcher.shelf.issue(near[0].slot))
     return barred && barred.size > 0 ? near.filter(({ slot }) => !barred.has(matcher.shelf.issue(slot))) : near
   }
 
   const decide = (item: GroupItem, digest: Digest, copy: Copy | null): { issue: IssueId; confidence: number; reason: MembershipReason } => {
-    const best = bestIssue(allowed(matcher.similar(), item.at), matcher, logitOf, model.missing)
+    const best = bestIssue(allowed(matcher.similar()), matcher, logitOf, model.missing)
     if (!best || best.score < model.join) {
       return { issue: item.id, confidence: best ? 1 - probability(best.score - model.join) : 1, reason: { because: 'founded' } }
     }
