@@ -125,7 +125,7 @@ const tellProblem = ({ sheet, row, column, value, problem }: CellProblem): strin
 // Rows make much garbage and keep little of it: a nursery that does not grow, and a heap that grows by a third before it is swept, hold this
 // process to half the memory, for a tenth of its time.
 setFlagsFromString('--semi-space-growth-factor=1')
-setFlagsFromString('--heap-growing-percent=30')
+setFlagsFromString('--heap-growing-percent=80')
 // What is wrong with a mapping is read by people.
 z.config(z.locales.zhCN())
 try {
