@@ -51,7 +51,9 @@ function* noteUntold({ now, channelName }: NoteParts): Generator<string> {
     const told = now.told(counting)
     for (const channel of ordered) if (!told.has(channel)) silent.set(channel, [...silent.get(channel) ?? [], name])
   }
-  for (const [channel, names] of silent) yield `${channelName(channel)}的记录没有相应栏目，未纳入：${names.join('、')}`
+  for (const [names, channels] of Map.groupBy(silent, ([, lacking]) => lacking.join('、'))) {
+    yield `${channels.map(([channel]) => channelName(channel)).join('、')}的记录没有相应栏目，未纳入：${names}`
+  }
 }
 
 function* noteNames({ rows }: NoteParts): Generator<string> {
