@@ -11,7 +11,7 @@ import { addImport, confirmImport, endImport, findByKey, listImports, readImport
 import { fingerprintOf } from './columns.ts'
 import { KeyTaken, NoSuchImport } from './refusals.ts'
 import { keepScratch } from './scratch.ts'
-import { startThread } from './threads.ts'
+import { startWorker } from './workers.ts'
 
 /** A file as it comes in. */
 export interface Upload {
@@ -94,7 +94,7 @@ export function createImportDesk({ db, databaseUrl, pack, clock }: DeskParts): I
   }
 
   const look = (id: number, mapping: Mapping | null): Promise<ImportPreview> => beside(async () => {
-    const { answer } = startThread({ do: 'preview', databaseUrl, district, id, mapping })
+    const { answer } = startWorker({ do: 'preview', databaseUrl, district, id, mapping })
     return (await answer).preview!
   })
 
@@ -116,7 +116,7 @@ export function createImportDesk({ db, databaseUrl, pack, clock }: DeskParts): I
       const file = await keepScratch(noMoreThan(upload.bytes))
       try {
         if (file.bytes === 0) throw new GiveUp('文件是空的')
-        if (!upload.mapping) await beside(() => startThread({ do: 'check', path: file.path, name }).answer)
+        if (!upload.mapping) await beside(() => startWorker({ do: 'check', path: file.path, name }).answer)
         const id = await addImport(db, district, {
           door: upload.door, channel: upload.channel, name, bytes: file.bytes, by: upload.by, at: clock.now(), mapping: upload.mapping ?? null,
           token: upload.token ?? null, idempotencyKey: upload.idempotencyKey ?? null, bodyHash: upload.bodyHash ?? null,

@@ -1,5 +1,5 @@
 /**
- * Takes imports that wait, one at a time in a district, in a thread beside the event loop.
+ * Takes imports that wait, one at a time in a district, in a process of their own.
  *
  * Each gateway looks once a second; whoever gets the advisory lock works until nothing waits. The lock belongs to a connection: a gateway that
  * dies lets go of it, and another goes on where its last transaction ended.
@@ -12,7 +12,7 @@ import type { Log } from '../../shared/node/log.ts'
 import type { Database } from '../../shared/node/postgres.ts'
 import { failRunning, isWaiting } from '../archive/imports.ts'
 import { sweepScratch } from './scratch.ts'
-import { startThread } from './threads.ts'
+import { startWorker } from './workers.ts'
 
 export interface QueueParts {
   databaseUrl: string
@@ -48,11 +48,11 @@ export function startImportQueue({ databaseUrl, db, district, reporterKey, clock
     try {
       const { rows: [row] } = await holder.query<{ held: boolean }>('select pg_try_advisory_lock($1, $2) as held', [lockClass, Number(district)])
       if (!row!.held || signal.aborted) return
-      const thread = startThread({ do: 'take', databaseUrl, district, reporterKey })
-      stop = () => { thread.stop() }
+      const worker = startWorker({ do: 'take', databaseUrl, district, reporterKey })
+      stop = () => { worker.stop() }
       signal.addEventListener('abort', stop, { once: true })
       try {
-        await thread.answer
+        await worker.answer
       } catch (error) {
         // What ended the worker itself (its memory) would end the next one too.
         if (!(error instanceof GiveUp)) throw error

@@ -1,5 +1,4 @@
-/** The thread beside the event loop in which files are read: it checks one, looks into one, or takes all that wait. */
-import { parentPort, workerData } from 'node:worker_threads'
+/** The process beside the gateway in which files are read: it checks one, looks into one, or takes all that wait. */
 import { second, systemClock } from '../../shared/clock.ts'
 import { GiveUp, messageOf, RetryLater } from '../../shared/errors.ts'
 import type { ImportPreview } from '../../shared/import-view.ts'
@@ -29,7 +28,6 @@ const betweenNotes = second / 2
 
 /** Sent 'stop', it ends after the batch at hand; the import waits for whoever comes next. */
 const stopping = new AbortController()
-parentPort?.on('message', (word) => { if (word === 'stop') stopping.abort() })
 
 async function work(job: Job): Promise<Answer> {
   if (job.do === 'check') {
@@ -124,7 +122,11 @@ async function takeTask(db: Database, { district, reporterKey }: Extract<Job, { 
   }
 }
 
-work(workerData as Job).catch((error: unknown): Answer => ({ done: false, refused: error instanceof GiveUp, message: messageOf(error) }))
-  .then((answer) => { parentPort?.postMessage(answer) }, () => undefined)
-  // The port would keep the thread.
-  .finally(() => { parentPort?.close() })
+// Whoever started it holds the lock, and has lost it with its life; each batch is one transaction.
+const end = (): never => process.exit()
+process.once('disconnect', end)
+process.once('message', (job: Job) => {
+  process.on('message', (word) => { if (word === 'stop') stopping.abort() })
+  work(job).catch((error: unknown): Answer => ({ done: false, refused: error instanceof GiveUp, message: messageOf(error) }))
+    .then((answer) => { process.send!(answer, end) }, end)
+})
