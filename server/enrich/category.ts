@@ -4,11 +4,11 @@ import type { CategoryGuess } from '../../shared/posting.ts'
 import { createBlend } from './classify/blend.ts'
 import { createClassifier, findGreatest } from './classify/classifier.ts'
 import { createSeedScorer } from './classify/seeds.ts'
-import type { TrainedCategory, Vectorise } from './classify/trained.ts'
+import type { TrainedCategory, View } from './classify/trained.ts'
 import type { Reading } from './reading.ts'
 
 type Categoriser = (reading: Reading) => CategoryGuess
-type LearntCategory = TrainedCategory & { vectorise: Vectorise }
+type LearntCategory = TrainedCategory & { view: View }
 
 /** What the other leaves of a branch say for each of its leaves. */
 const kinship = 0.12
@@ -32,13 +32,13 @@ export function createCategoriser(taxonomy: readonly Branch[], trained: LearntCa
 /** The leaves of a taxonomy in their order. */
 export const listLeaves = (taxonomy: readonly Branch[]): Leaf[] => taxonomy.flatMap((branch) => branch.leaves)
 
-function categoriseByModel(taxonomy: readonly Branch[], { classifier, trust, vectorise }: LearntCategory): Categoriser {
+function categoriseByModel(taxonomy: readonly Branch[], { classifier, trust, view }: LearntCategory): Categoriser {
   const leaves = listLeaves(taxonomy)
   const scoreSeeds = createSeedScorer(leaves)
   const classify = createClassifier(classifier)
   const blend = createBlend(leaves.map(({ code }) => code), classifier.labels)
   return (reading) => {
-    const probabilities = blend(classify(vectorise(reading.body)), scoreSeeds(reading), trust)
+    const probabilities = blend(classify(view(reading.body)), scoreSeeds(reading), trust)
     const best = findGreatest(probabilities)
     const probability = probabilities[best] as number
     return { code: probability >= leastProbability ? (leaves[best] as Leaf).code : null, confidence: round(probability) }

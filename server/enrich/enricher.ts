@@ -4,7 +4,7 @@ import type { Enrichment, Posting } from '../../shared/posting.ts'
 import { createCategoriser } from './category.ts'
 import { createLearntPurpose } from './classify/purpose.ts'
 import type { TrainedModel } from './classify/trained.ts'
-import { createVectoriser } from './classify/vector.ts'
+import { createViewer } from './classify/views.ts'
 import { createCounter } from './count.ts'
 import { createPlaceFinder } from './place.ts'
 import { createPlanMatcher } from './plan.ts'
@@ -70,12 +70,12 @@ export function createEnricher(pack: DistrictPack, segmenter: Segmenter, findTra
 /** What works from the pack alone, and better with a trained model. */
 function compile(pack: DistrictPack, trained: TrainedModel | null) {
   if (!trained) return { trained, categorise: createCategoriser(pack.taxonomy), findUnits: createUnitFinder(pack), readPurpose: null }
-  const { category, units, purpose, vocabulary } = trained
-  const vectorise = createVectoriser(vocabulary)
+  const { category, units, purpose, space } = trained
+  const view = createViewer(space)
   return {
     trained,
-    categorise: createCategoriser(pack.taxonomy, category && { ...category, vectorise }),
-    findUnits: createUnitFinder(pack, units && { ...units, vectorise }),
-    readPurpose: purpose && createLearntPurpose(purpose, vectorise),
+    categorise: createCategoriser(pack.taxonomy, category && { ...category, view }),
+    findUnits: createUnitFinder(pack, units && { ...units, view }),
+    readPurpose: purpose && createLearntPurpose(purpose, view),
   }
 }

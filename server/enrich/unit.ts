@@ -6,7 +6,7 @@ import type { CategoryGuess, PlaceGuess, Posting, UnitGuess } from '../../shared
 import { findRegistered, followSuccessors, nameUnits } from '../../shared/units.ts'
 import { createClassifier } from './classify/classifier.ts'
 import { createHistory, type PastShare } from './classify/history.ts'
-import type { TrainedUnits, Vectorise } from './classify/trained.ts'
+import type { TrainedUnits, View } from './classify/trained.ts'
 import { createLexicon } from './lexicon.ts'
 import type { Reading } from './reading.ts'
 
@@ -18,7 +18,7 @@ const plainName = /(?:局|委|办|公司|大队|联|中心|所)$/
 
 type UnitFinder = (posting: Posting, reading: Reading, category: CategoryGuess, place: PlaceGuess | null) => UnitGuess[]
 type Add = (unit: Unit | undefined, confidence: number, reason: string) => void
-type LearntUnits = TrainedUnits & { vectorise: Vectorise }
+type LearntUnits = TrainedUnits & { view: View }
 type Past = (reading: Reading, category: CategoryGuess, place: PlaceGuess | null, byDuty: readonly UnitGuess[]) => UnitGuess[]
 
 /**
@@ -82,7 +82,7 @@ function listDuties(leaf: Leaf, sure: number, place: PlaceGuess | null): UnitGue
 }
 
 /** Words share in a guess as far as training found them right, and less where the text is like nothing they were trained on. */
-function createPastFinder({ cases, classifier, share, vectorise }: LearntUnits, units: ReadonlyMap<string, Unit>): Past {
+function createPastFinder({ cases, classifier, share, view }: LearntUnits, units: ReadonlyMap<string, Unit>): Past {
   const lookBack = createHistory(cases)
   const classify = classifier && createClassifier(classifier)
   const nameOf = (unit: string): string => units.get(unit)?.name ?? unit
@@ -95,7 +95,7 @@ function createPastFinder({ cases, classifier, share, vectorise }: LearntUnits, 
       return [past.unit, { unit: past.unit, confidence: past.confidence, reason }]
     }))
     if (!classifier || !classify) return [...guesses.values()]
-    const { probabilities, none } = classify(vectorise(reading.body))
+    const { probabilities, none } = classify(view(reading.body))
     const part = share * (1 - none)
     for (const guess of guesses.values()) guess.confidence *= 1 - part
     classifier.labels.forEach((unit, label) => {

@@ -11,7 +11,7 @@ import { findKnown, report, trainOn, type Lesson, type Report, type TaughtField 
 import { createSeedScorer } from './seeds.ts'
 import { prepareCourse, type Course } from './train.ts'
 import { modelFormat, type TrainedCategory, type TrainedModel } from './trained.ts'
-import { createVectoriser } from './vector.ts'
+import { createViewer } from './views.ts'
 
 export interface Learnt {
   model: TrainedModel
@@ -31,18 +31,18 @@ export function learnModel(
 ): Learnt {
   const labels = Math.max(...fields.map((field) => new Set(lessons.map((lesson) => lesson[field])).size))
   const course = prepareCourse(lessons.map(({ reading }) => reading), labels)
-  const vectorise = createVectoriser(course.vocabulary)
+  const view = createViewer(course.space)
   const category = learnCategory(pack, lessons, course, (done) => { progress('category', done) })
   const purpose = learnPurpose(lessons, course, (done) => { progress('purpose', done) })
   const findPlaces = createPlaceFinder(pack)
   const understanding = {
-    categorise: createCategoriser(pack.taxonomy, category && { ...category.trained, vectorise }),
+    categorise: createCategoriser(pack.taxonomy, category && { ...category.trained, view }),
     findPlace: (reading: Reading) => findPlaces(reading).guess,
   }
   const units = learnUnits(pack, lessons, course, understanding, (done) => { progress('unit', done) })
   return {
     model: {
-      format: modelFormat, district: pack.profile.code, trainedAt, vocabulary: course.vocabulary,
+      format: modelFormat, district: pack.profile.code, trainedAt, space: course.space,
       category: category?.trained ?? null, purpose: purpose?.model ?? null, units: units?.units ?? null,
     },
     reports: [category, purpose, units].flatMap((learnt) => (learnt ? [learnt.report] : [])),

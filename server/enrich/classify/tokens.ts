@@ -24,6 +24,8 @@ const opening = 30
 export interface Sequence {
   size: number
   numbers: Uint16Array
+  /** Where in the text each of them begins. */
+  starts: Uint16Array
   /** How many of them stand within the first characters of the text. */
   opening: number
 }
@@ -45,11 +47,16 @@ export function createTokeniser(list: WordList): (body: string) => Tokens {
   const beforeWords = firstKnown + list.alphabet.length - 1
   const cost = measureCosts(list)
   const characters = new Uint16Array(longestBody + 1)
+  const places = Uint16Array.from(characters, (_, at) => at)
   const words = new Uint16Array(longestBody)
+  const starts = new Uint16Array(longestBody)
   const least = new Float64Array(longestBody + 1)
   const length = new Uint8Array(longestBody)
   const word = new Uint16Array(longestBody)
-  const tokens: Tokens = { characters: { size: 0, numbers: characters, opening: 0 }, words: { size: 0, numbers: words, opening: 0 } }
+  const tokens: Tokens = {
+    characters: { size: 0, numbers: characters, starts: places, opening: 0 },
+    words: { size: 0, numbers: words, starts, opening: 0 },
+  }
 
   return (body) => {
     const size = Math.min(body.length, longestBody)
@@ -81,6 +88,7 @@ export function createTokeniser(list: WordList): (body: string) => Tokens {
     tokens.words.opening = 0
     for (let at = 0; at < size; pieces += 1) {
       words[pieces] = word[at] as number
+      starts[pieces] = at
       at += length[at] as number
       if (at <= opening) tokens.words.opening = pieces + 1
     }

@@ -1,16 +1,20 @@
-/** Trains a classifier on labelled texts and says by cross-validation how good it is. */
+/** Trains classifiers that share one look at the texts: what is known of one text is learnt once for category, type and unit. */
 import { fitCalibration, type Calibration } from './calibration.ts'
-import { toVerdict, type ClassifierModel, type Verdict } from './classifier.ts'
+import { weighNone, type ClassifierModel, type Verdict } from './classifier.ts'
 import { partIntoFolds } from './folds.ts'
+import { learnByNgrams, learnByThemes, type Learner } from './learners.ts'
 import { buildMatrix, type Matrix } from './matrix.ts'
-import { learnDecision, type Decision } from './svm.ts'
+import { fitStack, judge } from './stack.ts'
+import { learnThemes } from './themes.ts'
 import { countFeatures, createVectoriser } from './vector.ts'
-import { learnVocabulary, type Cut, type Vocabulary } from './vocabulary.ts'
+import { viewNames, type TextSpace, type ViewName } from './views.ts'
+import { learnVocabulary, type Cut } from './vocabulary.ts'
 
 /** Texts made ready to learn from, for however many classifiers. */
 export interface Course {
-  vocabulary: Vocabulary
-  matrix: Matrix
+  space: TextSpace
+  whole: Matrix
+  opening: Matrix
   /** Of each text; copies of one text share a fold. */
   foldOf: Uint8Array
 }
@@ -28,8 +32,10 @@ export interface Trained {
 }
 
 const folds = 4
-/** As good as all of them (macro-F1 .925 with 45,000 as with 168,000), and small enough to stay near the processor. */
-const mostFeatures = 50_000
+/** Half as many cost .007 of macro-F1, all of them gain nothing and cost time. */
+const mostFeatures = 100_000
+/** Themes are found in the commonest n-grams of characters: more find none better and no longer stay near the processor. */
+const themeFeatures = 6_000
 /** Bounds the memory of a model with many labels (32 MB of weights). */
 const mostWeights = 8_000_000
 /** A label with fewer rows is calibrated together with the others of its kind. */
@@ -38,62 +44,81 @@ const enoughToCalibrate = 10
 /** @param labels the most that a classifier will have to tell apart. */
 export function prepareCourse(texts: readonly Cut[], labels: number): Course {
   const bodies = texts.map(({ body }) => body)
-  const vocabulary = learnVocabulary(texts, Math.min(mostFeatures, Math.floor(mostWeights / Math.max(1, labels))))
-  const matrix = buildMatrix(bodies, createVectoriser(vocabulary), countFeatures(vocabulary))
-  return { vocabulary, matrix, foldOf: partIntoFolds(bodies, folds) }
+  const views = 2
+  const vocabulary = learnVocabulary(texts, Math.min(mostFeatures, Math.floor(mostWeights / views / Math.max(1, labels))))
+  const vectorise = createVectoriser(vocabulary)
+  const [whole, opening] = [buildMatrix(texts.length, countFeatures(vocabulary)), buildMatrix(texts.length, countFeatures(vocabulary))]
+  for (const body of bodies) {
+    const vectors = vectorise(body)
+    whole.add(vectors.whole)
+    opening.add(vectors.opening)
+  }
+  const matrix = whole.finish()
+  const themes = learnThemes(matrix, Math.min(themeFeatures, vocabulary.ofCharacters.idf.length))
+  return { space: { vocabulary, themes }, whole: matrix, opening: opening.finish(), foldOf: partIntoFolds(bodies, folds) }
 }
 
 /**
- * One decision for each label against the rest, calibrated on what models of the other folds say of each row. The vocabulary
- * is that of the whole course, in the folds too (it knows no label). The same rows in the same order give the same model.
+ * A decision for each label against the rest by each view of a text, and one judgement of them all, fitted to what models of the
+ * other folds say of each row. What texts are seen by is that of the whole course, in the folds too (it knows no label). The
+ * same rows in the same order give the same model.
  * @param progress is told what has been done, from 0 to 1.
  */
-export function trainClassifier({ matrix, foldOf }: Course, given: readonly LabelledRow[], progress: (done: number) => void = () => undefined): Trained {
+export function trainClassifier({ space, whole, opening, foldOf }: Course, given: readonly LabelledRow[], progress: (done: number) => void = () => undefined): Trained {
   const labels = [...new Set(given.map(({ label }) => label))].sort()
+  const numberOf = new Map(labels.map((label, number) => [label, number]))
   const rows = Int32Array.from(given, ({ row }) => row)
-  const parts = Array.from({ length: folds }, (_, fold) => ({
-    seen: rows.filter((row) => foldOf[row] !== fold), unseen: rows.filter((row) => foldOf[row] === fold),
-  }))
-  const weights = new Float32Array((matrix.width + 1) * labels.length)
-  const decided = labels.map((label, at): Decided => {
-    const isInClass = new Uint8Array(foldOf.length)
-    for (const { row, label: own } of given) isInClass[row] = Number(own === label)
-    const values = new Float64Array(foldOf.length)
-    for (const { seen, unseen } of parts) {
-      const decision = learnDecision(matrix, seen, isInClass)
-      for (const row of unseen) values[row] = decide(matrix, row, decision)
-    }
-    const whole = learnDecision(matrix, rows, isInClass)
-    whole.weights.forEach((weight, feature) => { weights[feature * labels.length + at] = weight })
-    weights[matrix.width * labels.length + at] = whole.bias
-    progress((at + 1) / labels.length)
-    return { values: Float64Array.from(rows, (row) => values[row] as number), isInClass: Uint8Array.from(rows, (row) => isInClass[row] as number) }
-  })
-  const calibrations = calibrate(decided)
-  const unseen = given.map((_, at) => toVerdict(Float64Array.from(decided, ({ values }) => values[at] as number), calibrations))
-  return { model: { labels, weights, calibrations }, unseen }
-}
-
-/** What a label's decision said of each row that it had not seen. */
-interface Decided {
-  values: Float64Array
-  isInClass: Uint8Array
-}
-
-function decide({ starts, features, values }: Matrix, row: number, { weights, bias }: Decision): number {
-  let sum = bias
-  for (let at = starts[row] as number, end = starts[row + 1] as number; at < end; at += 1) {
-    sum += (values[at] as number) * (weights[features[at] as number] as number)
+  const labelOf = Uint16Array.from(given, ({ label }) => numberOf.get(label) as number)
+  const fold = Uint8Array.from(rows, (row) => foldOf[row] as number)
+  const learners: Record<ViewName, Learner> = {
+    whole: learnByNgrams(whole), opening: learnByNgrams(opening), themes: learnByThemes(whole, space.themes),
   }
-  return sum
+  const inputs = viewNames.length * labels.length
+  const values = new Float64Array(rows.length * inputs)
+  const weights = viewNames.map((name, view) => {
+    const learnt = learners[name]({ rows, labelOf, labels: labels.length, fold, folds }, (done) => { progress((view + done) / viewNames.length) })
+    for (let at = 0; at < rows.length; at += 1) {
+      values.set(learnt.unseen.subarray(at * labels.length, (at + 1) * labels.length), at * inputs + view * labels.length)
+    }
+    return [name, learnt.weights] as const
+  })
+  const calibrations = calibrate(values, inputs, labelOf, labels.length)
+  const stack = fitStack(values, labelOf, labels.length)
+  const model: ClassifierModel = { labels, weights: Object.fromEntries(weights) as Record<ViewName, Float32Array>, stack, calibrations }
+  return { model, unseen: judgeUnseen(values, inputs, labelOf, labels.length, fold, calibrations) }
 }
 
-function calibrate(decided: readonly Decided[]): Calibration[] {
-  const isRare = ({ isInClass }: Decided): boolean => isInClass.reduce((sum, is) => sum + is, 0) < enoughToCalibrate
-  const rare = decided.filter(isRare)
-  const together = fitCalibration(
-    Float64Array.from(rare.flatMap(({ values }) => [...values])),
-    Uint8Array.from(rare.flatMap(({ isInClass }) => [...isInClass])),
-  )
-  return decided.map((own) => (isRare(own) ? together : fitCalibration(own.values, own.isInClass)))
+/** The verdict on each row, by a judgement fitted to the rows of the other folds. */
+function judgeUnseen(values: Float64Array, inputs: number, labelOf: Uint16Array, labels: number, fold: Uint8Array, calibrations: readonly Calibration[]): Verdict[] {
+  const numbers = Int32Array.from(labelOf, (_, at) => at)
+  const verdicts = new Array<Verdict>(labelOf.length)
+  for (let own = 0; own < folds; own += 1) {
+    const others = numbers.filter((at) => fold[at] !== own)
+    const seen = new Float64Array(others.length * inputs)
+    others.forEach((row, at) => { seen.set(values.subarray(row * inputs, (row + 1) * inputs), at * inputs) })
+    const stack = fitStack(seen, Uint16Array.from(others, (row) => labelOf[row] as number), labels)
+    for (const row of numbers.filter((at) => fold[at] === own)) {
+      const said = values.subarray(row * inputs, (row + 1) * inputs)
+      const probabilities = new Float64Array(labels)
+      judge(stack, said, probabilities)
+      verdicts[row] = { probabilities, none: weighNone(said, calibrations) }
+    }
+  }
+  return verdicts
 }
+
+/** Of the decision by the whole text, which comes first among the inputs. */
+function calibrate(values: Float64Array, inputs: number, labelOf: Uint16Array, labels: number): Calibration[] {
+  const decided = Array.from({ length: labels }, (_, label) => ({
+    values: Float64Array.from(labelOf, (_own, row) => values[row * inputs + label] as number),
+    isInClass: Uint8Array.from(labelOf, (own) => Number(own === label)),
+  }))
+  const rare = decided.filter(({ isInClass }) => isRare(isInClass))
+  const together = fitCalibration(
+    Float64Array.from(rare.flatMap((own) => [...own.values])),
+    Uint8Array.from(rare.flatMap((own) => [...own.isInClass])),
+  )
+  return decided.map((own) => (isRare(own.isInClass) ? together : fitCalibration(own.values, own.isInClass)))
+}
+
+const isRare = (isInClass: Uint8Array): boolean => isInClass.reduce((sum, is) => sum + is, 0) < enoughToCalibrate

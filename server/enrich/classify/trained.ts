@@ -4,11 +4,10 @@ import type { DistrictPack } from '../../../shared/district.ts'
 import { purposes } from '../../../shared/posting.ts'
 import type { ClassifierModel } from './classifier.ts'
 import type { UnitCase } from './history.ts'
-import type { Vector } from './vector.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import type { TextSpace, Views } from './views.ts'
 
-/** The vector of a folded text, made once however many classifiers ask for it. */
-export type Vectorise = (body: string) => Vector
+/** The views of a folded text, made once however many classifiers ask for them. */
+export type View = (body: string) => Views
 
 /** Labels are leaf codes. */
 export interface TrainedCategory {
@@ -31,8 +30,8 @@ export interface TrainedModel {
   format: typeof modelFormat
   district: string
   trainedAt: Instant
-  /** All classifiers read the same vector of a text. */
-  vocabulary: Vocabulary
+  /** All classifiers see a text by the same views. */
+  space: TextSpace
   category: TrainedCategory | null
   /** Labels are the types of request. */
   purpose: ClassifierModel | null
@@ -40,7 +39,7 @@ export interface TrainedModel {
 }
 
 /** Goes up when an older program could not read, or would misread, what a newer one writes. */
-export const modelFormat = 1
+export const modelFormat = 2
 
 /** Why a district cannot use a model, null when it can: every label must be one of the pack's. */
 export function findMismatch(model: TrainedModel, pack: DistrictPack): string | null {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createClassifier } from '../../../../../server/enrich/classify/classifier.ts'
 import { decodeModel, encodeModel } from '../../../../../server/enrich/classify/encode.ts'
 import { learnModel } from '../../../../../server/enrich/classify/learn.ts'
-import { createVectoriser } from '../../../../../server/enrich/classify/vector.ts'
+import { createViewer } from '../../../../../server/enrich/classify/views.ts'
 import { loadDistrict } from '../../../../../shared/node/district.ts'
 import { createSegmenter } from '../../../../../shared/node/segment.ts'
 import { makeLessons } from '../../../../support/lessons.ts'
@@ -13,11 +13,11 @@ const lessons = makeLessons(240, createSegmenter(pack))
 const learn = () => learnModel(pack, lessons, 0, () => undefined).model
 const model = learn()
 
-function classifierOf({ vocabulary, category }: typeof model): (body: string) => { probabilities: number[]; none: number } {
-  const vectorise = createVectoriser(vocabulary)
+function classifierOf({ space, category }: typeof model): (body: string) => { probabilities: number[]; none: number } {
+  const view = createViewer(space)
   const classify = createClassifier(category!.classifier)
   return (body) => {
-    const { probabilities, none } = classify(vectorise(body))
+    const { probabilities, none } = classify(view(body))
     return { probabilities: [...probabilities], none }
   }
 }

@@ -36,15 +36,37 @@ describe('reading a text', () => {
   test('makes no pair across punctuation or across what is unknown', () => {
     const texts = Array.from({ length: 3 }, () => ({ body: '路灯不亮', words: ['路灯', '不亮'] }))
     const vectorise = createVectoriser(learnVocabulary(texts, 1_000))
-    expect(vectorise('路灯不亮').size).toBe(4 + 3 + 2 + 1)
-    expect(vectorise('路灯。不亮').size).toBe(4 + 2 + 2)
-    expect(vectorise('路灯x不亮').size).toBe(4 + 2 + 2)
+    expect(vectorise('路灯不亮').whole.size).toBe(4 + 3 + 2 + 1)
+    expect(vectorise('路灯。不亮').whole.size).toBe(4 + 2 + 2)
+    expect(vectorise('路灯x不亮').whole.size).toBe(4 + 2 + 2)
   })
 
   test('brings each kind of n-grams to length one', () => {
     const texts = Array.from({ length: 3 }, () => ({ body: '路灯不亮', words: ['路灯', '不亮'] }))
-    const { size, values } = createVectoriser(learnVocabulary(texts, 1_000))('路灯，路灯不亮')
-    expect(values.subarray(0, size).reduce((sum, value) => sum + value * value, 0)).toBeCloseTo(2, 5)
+    const { whole, opening } = createVectoriser(learnVocabulary(texts, 1_000))('路灯，路灯不亮')
+    for (const { size, values } of [whole, opening]) expect(values.subarray(0, size).reduce((sum, value) => sum + value * value, 0)).toBeCloseTo(2, 5)
+  })
+})
+
+describe('the opening of a text', () => {
+  const texts = Array.from({ length: 3 }, () => ({ body: '路灯不亮井盖丢失', words: ['路灯', '不亮', '井盖', '丢失'] }))
+  const vectorise = createVectoriser(learnVocabulary(texts, 1_000))
+  const between = '，'.repeat(40)
+
+  test('holds what stands in the first thirty characters alone', () => {
+    expect(vectorise(`路灯不亮${between}井盖丢失`).opening.size).toBe(4 + 3 + 2 + 1)
+    expect(vectorise(`路灯不亮${between}井盖丢失`).whole.size).toBe(2 * (4 + 3 + 2 + 1))
+  })
+
+  test('counts more in the whole than what comes later', () => {
+    const weigh = (body: string): number[] => {
+      const { size, features, values } = vectorise(body).whole
+      return [...features.subarray(0, size)].map((feature, at) => ({ feature, value: values[at]! })).sort((a, b) => a.feature - b.feature).map(({ value }) => value)
+    }
+    const [early, late] = [weigh(`路灯不亮${between}井盖丢失`), weigh(`井盖丢失${between}路灯不亮`)]
+    expect(early).not.toEqual(late)
+    const lamp = learnVocabulary(texts, 1_000).alphabet.indexOf('灯')
+    expect(early[lamp]).toBeGreaterThan(late[lamp]!)
   })
 })
 
