@@ -13,6 +13,8 @@ export interface MeasuredIssue {
   hour: Trend
   /** How it stands out at present; null = it does not. */
   burst: Burst | null
+  /** When danger to life was last told, within the hours in which such words speak for the present; null = it was not. */
+  dangerAt: Instant | null
   /** Counts of the last 24 hours, oldest first. */
   spark: number[]
 }
@@ -59,19 +61,25 @@ function measureIssue(
   const lastHour = within(hour)
   const lastDay = within(day)
   const lastWeek = within(7 * day)
+  const [grievancesOfDay, grievancesOfWeek] = [lastDay.filter(({ grievance }) => grievance), lastWeek.filter(({ grievance }) => grievance)]
+  const urgent = within(urgencyHours * hour)
   const closedAt = state.closedAt
   const orders = Object.values(state.troubled)
-  const since = closedAt === null ? [] : past.filter(({ at }) => at > closedAt)
+  const since = closedAt === null ? [] : past.filter(({ at, grievance }) => grievance && at > closedAt)
   const activity: IssueActivity = {
     issue, title: state.title, category: state.category, place: state.place, township: state.township, unit: state.unit,
     consultation: state.grievances * 2 < state.total,
     firstAt: state.firstAt, lastAt: state.lastAt, total: state.total,
     count1h: lastHour.length, count24h: lastDay.length, count7d: lastWeek.length,
     people1h: countPeople(lastHour), people24h: countPeople(lastDay), people7d: countPeople(lastWeek),
-    mostByOne30d: mostByOne(past),
+    grievances: {
+      count24h: grievancesOfDay.length, count7d: grievancesOfWeek.length,
+      people24h: countPeople(grievancesOfDay), people7d: countPeople(grievancesOfWeek),
+    },
+    mostByOne30d: mostByOne(past.filter(({ grievance }) => grievance)),
     channels: Object.keys(state.channels),
     channels24h: [...new Set(lastDay.map(({ channel }) => channel))],
-    urgency: [...new Set(within(urgencyHours * hour).flatMap((entry) => entry.urgency))],
+    urgency: [...new Set(urgent.flatMap((entry) => entry.urgency))],
     plans: countPlans(lastDay),
     closedAt,
     sinceClosed: { count: state.sinceClosed, people: countPeople(since) },
@@ -88,6 +96,7 @@ function measureIssue(
     day: trendOf(issue, 24, lastDay, past, now, baseline),
     hour: trendOf(issue, 1, lastHour, past, now, baseline),
     burst: known.burst(issue),
+    dangerAt: urgent.findLast(({ urgency }) => urgency.includes('danger'))?.at ?? null,
     spark: hourlyCounts(lastDay, now, 24),
   }
 }

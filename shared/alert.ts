@@ -51,6 +51,10 @@ export const transitions: Record<AlertState, Partial<Record<string, AlertState>>
 /** States in which nobody needs to act on the alert any more. */
 export const settledStates: readonly AlertState[] = ['closed', 'calledBack', 'filed', 'dismissed']
 
+/** What a person may do with an alert now. Confirming a proposed red moves its level, not its state. */
+export const actionsOn = ({ state, proposedRed }: Pick<Alert, 'state' | 'proposedRed'>): string[] =>
+  [...Object.keys(transitions[state]), ...(proposedRed && !settledStates.includes(state) ? ['confirmRed'] : [])]
+
 /**
  * What an alert is about: an issue, an area hit by an outage, a source that fell silent, or a subject that rises as a whole
  * across issues (`unit:cg`, `place:runyuan`, `plan:P10` …).

@@ -32,7 +32,7 @@ export interface IssueActivity {
   place: string | null
   township: string | null
   unit: string | null
-  /** True when most of its postings only ask, praise or suggest: left out of bursts, repeats and concentration. */
+  /** True when most of its postings only ask, praise or suggest. */
   consultation: boolean
   firstAt: Instant
   lastAt: Instant
@@ -43,7 +43,9 @@ export interface IssueActivity {
   people1h: number
   people24h: number
   people7d: number
-  /** The most postings any single reporter made on it in 30 days. */
+  /** The same without those that only ask, praise or suggest. */
+  grievances: { count24h: number; count7d: number; people24h: number; people7d: number }
+  /** The most grievances any single reporter has brought on it in 30 days. */
   mostByOne30d: number
   channels: string[]
   /** Channels of the last 24 h. */

@@ -36,6 +36,8 @@ export const rulesSchema = z.strictObject({
   coolDown: z.number().positive(),
   /** Channels whose silence is grave: the office's own, and the district's own forum. */
   coreChannels: z.array(id),
+  /** Categories that only blame how officials work (推诿与回复不实): counted for the office's own inspection, and no number of them raises a level. */
+  criticism: z.array(z.string()),
   outage: z.strictObject({ people: some, minutes: some, categories: z.array(z.string()), announcedHours: some }),
   concentrated: z.strictObject({ several: people, many: people }),
   rebound: z.strictObject({ days: some, people: some, rebounds: some }),
@@ -45,8 +47,7 @@ export const rulesSchema = z.strictObject({
   sourceTrouble: z.strictObject({ cycles: z.number(), graveMinutes: z.number() }),
   /** An open order that so many units have returned, or that has passed through so many of them. */
   returned: z.strictObject({ returns: some, passes: some }),
-  /** Orders of an issue that were called back without satisfaction, closed within so many days. */
-  /** How often within the days, the last time within the fresh ones. */
+  /** Orders of an issue closed within the days that turned out on calling back not to satisfy: so often, the last time within the fresh ones. */
   dissatisfied: z.strictObject({ days: some, times: some, freshDays: some }),
   /** Channels through which a higher level speaks, and the minutes within which that must be acknowledged whatever its level. */
   fromAbove: z.strictObject({ channels: z.array(id), minutes: some }),

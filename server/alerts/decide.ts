@@ -13,14 +13,26 @@ export interface OpenAlert {
   rules: readonly string[]
   sentence: string
   popUp: boolean
+  /** What its sentence counted; absent = not known, and then nothing can be more. */
+  count?: number
   /** Since when the verdicts have been below `level`; null = they are not. Kept from the last decision. */
   lowerSince: Instant | null
   /** When it reached a settled state; null while it is open. */
   settledAt: Instant | null
 }
 
+/** When something was last told of a matter; null = never, or, for `newestAt`, it is counted as of now. */
+export interface News {
+  newestAt: Instant | null
+  /** Words on danger to life. */
+  dangerAt: Instant | null
+}
+
+export const countedNow: News = { newestAt: null, dangerAt: null }
+
 export interface Decision {
-  do: 'raise' | 'raiseLevel' | 'update' | 'nothing'
+  /** `announce` = it is to be shown at once, or red is proposed, for the first time since it was raised. */
+  do: 'raise' | 'raiseLevel' | 'announce' | 'update' | 'nothing'
   level: Level
   sentence: string
   rules: string[]
@@ -42,13 +54,13 @@ type Raised = Extract<Verdict, { raise: true }>
  * else the highest level, among equals the higher score, then the earlier one; the level is the highest of all. Red is never given, only proposed (level orange, `proposedRed`). Hold, cool-down and
  * the minutes to acknowledge come from the pack.
  */
-export function decide(existing: OpenAlert | null, verdicts: readonly Verdict[], at: Instant, rules: Rules): Decision {
+export function decide(existing: OpenAlert | null, verdicts: readonly Verdict[], at: Instant, rules: Rules, news: News = countedNow): Decision {
   const raised = verdicts.filter((verdict): verdict is Raised => verdict.raise)
   const leading = lead(raised)
   if (!leading) return rest(existing, '各条规则均未达到')
   const wanted = wish(leading, raised)
   if (!existing) return { ...wanted, do: 'raise', lowerSince: null, because: `首次达到${levelText(wanted, rules)}` }
-  if (settledStates.includes(existing.state)) return again(existing, wanted, at, rules)
+  if (settledStates.includes(existing.state)) return again(existing, wanted, at, rules, news)
   const proposedRed = existing.proposedRed || (wanted.proposedRed && existing.level !== 'red')
   const popUp = existing.popUp || wanted.popUp
   const step = compareLevels(wanted.level, existing.level)
@@ -62,7 +74,7 @@ export function decide(existing: OpenAlert | null, verdicts: readonly Verdict[],
     return updated(existing, { ...wanted, level: existing.level, proposedRed, popUp, lowerSince, because })
   }
   const because = `连续${rules.hold}小时低于${name}，降为${levelNames[wanted.level].name}`
-  return { ...wanted, proposedRed, popUp, do: 'update', lowerSince: null, because }
+  return updated(existing, { ...wanted, proposedRed, popUp, lowerSince: null, because })
 }
 
 type Wish = Omit<Decision, 'do' | 'lowerSince' | 'because'>
@@ -89,19 +101,28 @@ function wish(leading: Raised, raised: readonly Raised[]): Wish {
   }
 }
 
-/** After a settled alert: a new one only when graver, back after closing, or when the cool-down is over. */
-function again(settled: OpenAlert, wanted: Wish, at: Instant, rules: Rules): Decision {
+/**
+ * After a settled alert: a new one when danger to life is told again, when it is graver, back after closing, or when the
+ * cool-down is over and something is new. What only stays as it was when somebody settled it is not said again.
+ */
+function again(settled: OpenAlert, wanted: Wish, at: Instant, rules: Rules, { newestAt, dangerAt }: News): Decision {
+  const settledAt = settled.settledAt ?? at
+  const danger = wanted.popUp && dangerAt !== null && dangerAt > settledAt
   const graver = compareLevels(wanted.level, settled.level) < 0 || (wanted.proposedRed && !settled.proposedRed && settled.level !== 'red')
   const back = settled.state !== 'dismissed' && wanted.rules.includes('rebound') && !settled.rules.includes('rebound')
-  const cold = settled.settledAt !== null && at - settled.settledAt >= rules.coolDown * hour
-  if (!graver && !back && !cold) return rest(settled, `上一预警办结未满${rules.coolDown}小时，级别未升高，不重复预警`)
-  const why = graver ? '较上一预警级别升高' : back ? '办结后反弹' : '上一预警已过冷却期'
+  const cold = at - settledAt >= rules.coolDown * hour
+  const isNew = newestAt === null || newestAt > settledAt || wanted.seen > (settled.count ?? Infinity) || wanted.rules.some((rule) => !settled.rules.includes(rule))
+  if (!danger && !graver && !back && !(cold && isNew)) {
+    return rest(settled, cold ? '上一预警办结后没有新情况，不重复预警' : `上一预警办结未满${rules.coolDown}小时，级别未升高，不重复预警`)
+  }
+  const why = danger ? '再次反映危及人身' : graver ? '较上一预警级别升高' : back ? '办结后反弹' : '上一预警已过冷却期'
   return { ...wanted, do: 'raise', lowerSince: null, because: `${why}，达到${levelText(wanted, rules)}` }
 }
 
 function updated(existing: OpenAlert, decision: Omit<Decision, 'do'>): Decision {
-  const same = decision.sentence === existing.sentence && decision.rules.join() === existing.rules.join()
-    && decision.popUp === existing.popUp && decision.proposedRed === existing.proposedRed
+  if (decision.popUp && !existing.popUp) return { ...decision, do: 'announce', because: '出现须立即处置的情况，弹窗提示' }
+  if (decision.proposedRed && !existing.proposedRed) return { ...decision, do: 'announce', because: '达到红色条件，建议升为红色，待人工确认' }
+  const same = decision.level === existing.level && decision.sentence === existing.sentence && decision.rules.join() === existing.rules.join()
   return { ...decision, do: same ? 'nothing' : 'update', because: same ? '没有变化' : decision.because }
 }
 

@@ -24,7 +24,7 @@ import returned from './rules/returned.ts'
 import sourceTrouble from './rules/source-trouble.ts'
 import surge from './rules/surge.ts'
 
-export { decide, type Decision, type OpenAlert } from './decide.ts'
+export { countedNow, decide, type Decision, type News, type OpenAlert } from './decide.ts'
 export { acknowledgeText, dueAt } from './due.ts'
 export type { AreaActivity, IssueTrends, JudgeContext, Rule, SubjectCase } from './rule.ts'
 
@@ -36,6 +36,9 @@ export const sourceRules: readonly Rule<'source'>[] = [sourceTrouble]
 export const subjectRules: readonly Rule<'subject'>[] = [surge, negative]
 export const alertRules = [...issueRules, ...areaRules, ...sourceRules, ...subjectRules]
 
+/** Rules that only say how many write or read: for criticism of officials alone no number raises a level. */
+const byNumber: readonly Rule<'issue'>[] = [burst, concentrated, repeat, reach]
+
 /** An issue without a posting for so long is history, whatever its counts of the month say; only its orders still speak. */
 const fresh = day
 
@@ -45,13 +48,15 @@ export const checkRules = (rules: Rules): void => checkMatrix(rules, alertRules)
 /** @param coveredBy the title of an open alert on the area in which this issue lies; null = there is none. */
 export function judgeIssue(activity: IssueActivity, trends: IssueTrends, context: JudgeContext, coveredBy: string | null = null): Verdict[] {
   const old = context.at - activity.lastAt > fresh
-  const asked = issueRules.filter(({ speaksLate }) => !old || speaksLate)
+  const onlyCriticism = activity.category !== null && context.rules.criticism.includes(activity.category)
+  const asked = issueRules.filter((rule) => (!old || rule.speaksLate) && !(onlyCriticism && byNumber.includes(rule)))
   const facts = {
     urgency: activity.urgency, channels: activity.channels24h,
     plans: activity.plans.flatMap(({ plan: id }) => (speaks(context.plans.get(id)) ? [id] : [])),
   }
   const verdicts = judgeBy(asked, { activity, trends }, facts, context)
-  const silent = old ? issueRules.filter((rule) => !asked.includes(rule)).map(({ id }) => quiet(id, '24小时内没有新的反映')) : []
+  const silent = issueRules.filter((rule) => !asked.includes(rule))
+    .map((rule) => quiet(rule.id, onlyCriticism && byNumber.includes(rule) ? '只是对办事作风的意见，只入日报' : '24小时内没有新的反映'))
   return [...holdBack(verdicts, asked, coveredBy), ...silent]
 }
 
@@ -59,7 +64,7 @@ export function judgeIssue(activity: IssueActivity, trends: IssueTrends, context
 const speaks = (plan: Plan | undefined): boolean => plan !== undefined && plan.ceiling !== null
 
 export const judgeArea = (area: AreaActivity, context: JudgeContext): Verdict[] =>
-  judgeBy(areaRules, area, { urgency: [], channels: [], plans: [] }, context)
+  judgeBy(areaRules, area, { urgency: [], channels: area.channels, plans: [] }, context)
 export const judgeSource = (source: SourceHealth, context: JudgeContext): Verdict[] =>
   judgeBy(sourceRules, source, { urgency: [], channels: [source.channel], plans: [] }, context)
 export const judgeSubject = (seen: SubjectCase, context: JudgeContext): Verdict[] =>

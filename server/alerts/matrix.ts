@@ -4,6 +4,7 @@ import type { MatrixRow, Rules } from '../../shared/rules.ts'
 import { Fatal } from '../../shared/errors.ts'
 import { fewestShown } from '../../shared/people.ts'
 import { quiet, type JudgeContext, type Needed, type Rule } from './rule.ts'
+import { signNames } from './signs.ts'
 
 /** What is known of a subject beside the findings: what the conditions of a row are held against. */
 export interface Facts {
@@ -39,7 +40,15 @@ function toVerdict(rule: Traits, found: Finding, raised: readonly Traits[], fact
   if (level === null) return quiet(rule.id, '按判级表只入日报')
   if (rule.goesBy === 'words') level = lowerLevel(level, wordsCeiling)
   if (found.ceiling) level = lowerLevel(level, found.ceiling)
-  return { ...found, level, popUp: row.popUp || found.popUp === true }
+  const sentence = level === 'red' ? proposingRed(found.sentence, row, facts) : found.sentence
+  return { ...found, sentence, level, popUp: row.popUp || found.popUp === true }
+}
+
+/** Whoever is to confirm red must read what speaks for it. */
+function proposingRed(sentence: string, { when }: MatrixRow, { urgency }: Facts): string {
+  const signs = when?.urgency?.filter((sign) => urgency.includes(sign)) ?? []
+  const told = signs.length > 0 ? `内容提及${signs.map((sign) => signNames[sign]).join('、')}，` : ''
+  return `${sentence.replace(/。$/u, '')}，${told}建议升为红色，待人工确认。`
 }
 
 /**

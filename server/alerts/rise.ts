@@ -2,6 +2,7 @@
 import { day, hour, minute } from '../../shared/clock.ts'
 import type { Burst } from '../../shared/trend.ts'
 import type { Finding, Silence } from '../../shared/alert.ts'
+import { ceilingAt } from '../../shared/plan.ts'
 import { quiet, type JudgeContext, type SubjectCase } from './rule.ts'
 import { channelsText, peopleText, sentenceOf } from './sentence.ts'
 
@@ -31,15 +32,20 @@ const mostly = 0.5
 
 /** What a rule on subjects finds; `concerns` false = the subject is another rule's. */
 export function judgeSurge(rule: string, seen: SubjectCase, concerns: boolean, context: JudgeContext): Finding<RiseGrade> | Silence {
-  const { name, burst, leading, coveredBy, channels } = seen
+  const { subject, name, burst, leading, coveredBy, channels } = seen
   if (!concerns) return quiet(rule, '由其他规则判断')
+  const plan = subject.kind === 'plan' ? context.plans.get(subject.id) : undefined
+  const ceiling = plan ? ceilingAt(plan, context.at) : undefined
+  if (ceiling === null) return quiet(rule, '该监测方案只入日报')
+  if (subject.kind === 'category' && context.rules.criticism.includes(subject.id)) return quiet(rule, '只是对办事作风的意见，只入日报')
   const grade = gradeRise(burst, context)
   if (!grade) return quiet(rule, '高于预计，但人数不足或偶然也会如此')
   if (leading >= mostly * (burst.seen - burst.expected)) return quiet(rule, '主要由一个事项引起，由该事项预警')
   if (coveredBy !== null) return quiet(rule, `已由“${coveredBy}”预警涵盖，不重复预警`)
   return {
     raise: true, rule, grade,
-    sentence: sentenceOf(name, [`${spanText(burst)}${burst.seen}次`, peopleText(burst.people), usualText(burst), channelsText(channels, context)]),
+    sentence: sentenceOf(name, [`${spanText(burst)}反映${burst.seen}次`, peopleText(burst.people), usualText(burst), channelsText(channels, context)]),
     score: burst.score, expected: burst.expected, seen: burst.seen, people: burst.people,
+    ...(ceiling ? { ceiling } : {}),
   }
 }

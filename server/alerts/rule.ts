@@ -28,6 +28,9 @@ export interface AreaActivity {
   townshipName: string
   people: number
   count: number
+  /** What the last weeks lead one to expect in such a span. */
+  expected: number
+  channels: string[]
   /** Names of the places that were told, the most told first. */
   places: string[]
   /** Length of the span that was counted. */

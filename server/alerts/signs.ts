@@ -1,7 +1,13 @@
 /** What the rules that go by signs of urgency have in common: one posting of the last day with such words is enough. */
 import type { Finding, Silence } from '../../shared/alert.ts'
+import type { Urgency } from '../../shared/posting.ts'
 import { quiet, type IssueCase, type JudgeContext } from './rule.ts'
-import { issueSentence } from './sentence.ts'
+import { expectationText, issueSentence } from './sentence.ts'
+
+/** What a sentence calls the signs of urgency. */
+export const signNames: Record<Urgency, string> = {
+  danger: '危及人身', crowd: '人员聚集', threat: '过激行为', petition: '信访', media: '联系媒体', outage: '停供',
+}
 
 /**
  * @param signs the gravest first; the first that is found is the grade.
@@ -18,7 +24,10 @@ export function findSigns<Sign extends string>(
     raise: true,
     rule,
     grade: gravest,
-    sentence: issueSentence(activity, context, { period: '24小时', count: activity.count24h, people: activity.people24h, more: say(found) }),
+    sentence: issueSentence(activity, context, {
+      period: '24小时内', count: activity.count24h, people: activity.people24h, usual: expectationText(trends.day), more: say(found),
+      channels: activity.channels24h,
+    }),
     score: 1,
     expected: trends.day?.expected ?? null,
     seen: activity.count24h,

@@ -1,6 +1,6 @@
 /** Alerts in PostgreSQL: raised and changed by the pipeline, moved through their life cycle by people, with all of it on record. */
 import {
-  settledStates, transitions, type Alert, type AlertState, type AlertSubject, type Level,
+  actionsOn, settledStates, transitions, type Alert, type AlertState, type AlertSubject, type Level,
 } from '../../shared/alert.ts'
 import type { Instant } from '../../shared/clock.ts'
 import { transact, type Connection, type Database } from '../../shared/node/postgres.ts'
@@ -79,18 +79,19 @@ export async function raiseAlert(db: Database, content: AlertContent): Promise<A
   })
 }
 
-/** Brings an open alert up to date, in one statement since many change at once; its level is put on record where it changes. */
+/** Brings an open alert up to date (a red that a person confirmed stays red), in one statement since many change at once; its level, a proposed red and a pop-up are put on record where they change. */
 export async function updateAlert(db: Connection, id: number, content: AlertContent): Promise<Alert | null> {
   const { rows: [row] } = await db.query<AlertRow>({
     name: 'update-alert',
-    text: `with before as (select level from alerts where district = $1 and id = $2 and settled_at is null for update),
+    text: `with before as (select level, proposed_red, pop_up from alerts where district = $1 and id = $2 and settled_at is null for update),
       changed as (
-        update alerts a set title = $3, level = $4, proposed_red = $5, rules = $6, sentence = $7, pop_up = $8, place = $9, unit = $10, count = $11,
+        update alerts a set title = $3, level = case a.level when 'red' then 'red' else $4 end, proposed_red = $5 and a.level <> 'red', rules = $6, sentence = $7, pop_up = $8, place = $9, unit = $10, count = $11,
           people = $12, updated_at = $13, lower_since = $14, township = $15
         from before where a.district = $1 and a.id = $2 returning a.*),
       noted as (
         insert into alert_history (district, alert, at, action, by, note, level, state)
-        select district, id, $13, 'changeLevel', '系统', $16, changed.level, state from changed, before where changed.level <> before.level)
+        select district, id, $13, 'changeLevel', '系统', $16, changed.level, state from changed, before
+        where (changed.level, changed.proposed_red, changed.pop_up) is distinct from (before.level, before.proposed_red, before.pop_up))
       select * from changed`,
     values: [content.district, id, content.title, content.level, content.proposedRed, content.rules, content.sentence, content.popUp, content.place,
       content.unit, content.count, content.people, content.at, content.lowerSince, content.township, content.because],
@@ -100,18 +101,19 @@ export async function updateAlert(db: Connection, id: number, content: AlertCont
 
 export type ActionResult = { done: true; alert: Alert } | { done: false; missing: boolean; because: string }
 
-/** Moves an alert along its life cycle, if its state allows the action. */
+/** Moves an alert along its life cycle, or confirms that it is red, if it allows the action. */
 export async function actOnAlert(
   db: Database, district: string, id: number, step: { action: string; note: string; by: string; at: Instant },
 ): Promise<ActionResult> {
   return transact(db, async (connection): Promise<ActionResult> => {
     const { rows: [before] } = await connection.query<AlertRow>('select * from alerts where district = $1 and id = $2 for update', [district, id])
     if (!before) return { done: false, missing: true, because: `没有编号为 ${id} 的预警` }
-    const state = transitions[before.state][step.action]
-    if (!state) return { done: false, missing: false, because: '该预警的状态已改变，请刷新后再操作' }
+    if (!actionsOn(toAlert(before)).includes(step.action)) return { done: false, missing: false, because: '该预警的状态已改变，请刷新后再操作' }
+    const state = transitions[before.state][step.action] ?? before.state
+    const [level, proposedRed] = step.action === 'confirmRed' ? ['red', false] : [before.level, before.proposed_red]
     const { rows: [row] } = await connection.query<AlertRow>(
-      'update alerts set state = $3, updated_at = $4, settled_at = $5 where district = $1 and id = $2 returning *',
-      [district, id, state, step.at, settledStates.includes(state) ? step.at : null])
+      'update alerts set state = $3, updated_at = $4, settled_at = $5, level = $6, proposed_red = $7 where district = $1 and id = $2 returning *',
+      [district, id, state, step.at, settledStates.includes(state) ? step.at : null, level, proposedRed])
     await note(connection, row!, step)
     return { done: true, alert: toAlert(row!) }
   })

@@ -15,7 +15,10 @@ export interface ReachCounts {
   published: { at: Instant; outlet: string }[]
 }
 
-/** The issues of the postings crawled since `since` that have counters or outlets at all. */
+/**
+ * The issues of the postings crawled since `since` that have counters or outlets at all. What is no matter of the district's (an
+ * advertisement), and praise, may be read as widely as it likes.
+ */
 export async function readReach(
   db: Connection, district: string, channels: readonly string[], since: Instant, freshSince: Instant,
 ): Promise<ReachCounts[]> {
@@ -25,7 +28,8 @@ export async function readReach(
         select m.issue, p.published_at as at, (p.counts ->> 'views')::bigint as views, (p.counts ->> 'reposts')::bigint as reposts,
           case when p.official then null when p.kind = 'news' then coalesce(p.account, p.source) else p.account end as outlet
         from postings p join memberships m on m.district = p.district and m.posting = p.id
-        where p.district = $1 and p.published_at >= $3 and p.channel = any($2::text[]) and p.state <> 'gone')
+          join enrichments n on n.district = p.district and n.posting = p.id
+        where p.district = $1 and p.published_at >= $3 and p.channel = any($2::text[]) and p.state <> 'gone' and n.counted and n.purpose <> '表扬')
       select issue, sum(views)::float8 as views, sum(reposts)::float8 as reposts,
         (sum(views) filter (where at >= $4))::float8 as "freshViews", (sum(reposts) filter (where at >= $4))::float8 as "freshReposts",
         coalesce(json_agg(json_build_object('at', at, 'outlet', outlet)) filter (where outlet is not null and at >= $4), '[]') as published

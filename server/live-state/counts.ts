@@ -13,6 +13,8 @@ export interface ActivityEntry {
   channel: string
   urgency: string[]
   plans: string[]
+  /** False where it only asks, praises or suggests. */
+  grievance: boolean
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What a run of grouped postings does to Redis, as a list of commands: pure, so that a replay does the same again. */
 import { day, hour, second, type Instant } from '../../shared/clock.ts'
 import type { IssueId } from '../../shared/issue.ts'
+import { isGrievance } from '../../shared/posting.ts'
 import type { GroupedPosting } from '../grouped.ts'
 import { foundIssue, joinIssue, reviseIssue, type IssueState } from './issue-state.ts'
 import { windowNames, windows, type Keys } from './keys.ts'
@@ -55,15 +56,15 @@ export function takeIn(before: IssueState | null, posting: GroupedPosting, rebou
   return posting.revision > 1 ? reviseIssue(state, posting.orderBefore, posting.workOrder) : joinIssue(state, posting, reboundDays)
 }
 
-/** A posting as a member of an activity: what people, channels, urgency and keyword plans are counted from. */
+/** A posting as a member of an activity: what people, channels, urgency and keyword plans are counted from, and whether it only asks. */
 export const memberOf = ({ id, reporter, channel, enrichment }: Pick<GroupedPosting, 'id' | 'reporter' | 'channel' | 'enrichment'>): string =>
-  `${id}|${reporter ?? ''}|${channel}|${enrichment.urgency.join(',')}|${enrichment.plans.join(',')}`
+  `${id}|${reporter ?? ''}|${channel}|${enrichment.urgency.join(',')}|${enrichment.plans.join(',')}|${isGrievance(enrichment.purpose) ? '' : 'asks'}`
 
-/** Reads a member back. */
-export function parseMember(member: string): { id: number; reporter: string | null; channel: string; urgency: string[]; plans: string[] } {
-  const [id = '0', reporter = '', channel = '', urgency = '', plans = ''] = member.split('|')
+/** Reads a member back; what was written before it was noted who only asks counts as a grievance. */
+export function parseMember(member: string): { id: number; reporter: string | null; channel: string; urgency: string[]; plans: string[]; grievance: boolean } {
+  const [id = '0', reporter = '', channel = '', urgency = '', plans = '', asks = ''] = member.split('|')
   const list = (text: string): string[] => (text ? text.split(',') : [])
-  return { id: Number(id), reporter: reporter || null, channel, urgency: list(urgency), plans: list(plans) }
+  return { id: Number(id), reporter: reporter || null, channel, urgency: list(urgency), plans: list(plans), grievance: asks === '' }
 }
 
 /** The subjects that a counted posting counts for, as fields of a window. */

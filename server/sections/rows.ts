@@ -19,10 +19,10 @@ const shown = 8
  * Trending: how far above expectation, in standard deviations, weighed by how sure that is.
  */
 export function rankIssue({ activity, day: trend }: MeasuredIssue, rules: Rules, now: Instant): Record<RankName, number | null> {
-  const { people24h, people7d, count24h, rebounds, sinceClosed, lastAt, consultation } = activity
+  const { grievances: { people24h, people7d }, count24h, rebounds, sinceClosed, lastAt, consultation } = activity
   const { several } = rules.concentrated
   const trending = !consultation && count24h >= 2 && trend.score > 0.5
-  const concentrated = !consultation && (people24h >= several.people24h || people7d >= several.people7d)
+  const concentrated = people24h >= several.people24h || people7d >= several.people7d
   const rebound = !consultation && rebounds > 0 && sinceClosed.count > 0 && now - lastAt <= rules.rebound.days * day
   return {
     trending: trending ? trend.score * (trend.seen - trend.expected) / Math.sqrt(trend.expected + 1) : null,

@@ -18,6 +18,7 @@ const activities: fc.Arbitrary<IssueActivity> = fc.record({
   issue: fc.constant(1), title: fc.constant('海棠晴园夜间施工噪音'), category: fc.constant('0301'), place: fc.constant('海棠晴园'),
   township: fc.constant(null), unit: fc.constant(null), consultation: fc.boolean(), firstAt: fc.constant(at - 9 * day), lastAt: fc.constant(at),
   count1h: few, count24h: few, count7d: few, total: few, people1h: few, people24h: few, people7d: few, mostByOne30d: few,
+  grievances: fc.record({ count24h: few, count7d: few, people24h: few, people7d: few }),
   channels: fc.subarray(['hotline', 'forum']), channels24h: fc.subarray(['hotline', 'upper', 'board']), urgency: fc.subarray([...urgencies]),
   plans: fc.subarray(pack.plans.map(({ id }) => id)).chain((ids) => few.map((people) => ids.map((plan) => ({ plan, count: people + 1, people })))),
   closedAt: fc.option(fc.integer({ min: at - 60 * day, max: at })), sinceClosed: fc.record({ count: few, people: few }), rebounds: few, closings: few,
@@ -30,7 +31,7 @@ const bursts = fc.record({ score: fc.constantFrom(0.5, 0.995, 0.99999), seen: fe
   .map((given) => ({ ...given, expected: 1.2, falsePerYear: -Math.log(given.score), at }))
 const areas = fc.record({
   category: fc.constantFrom('0401', '0101'), categoryName: fc.constant('停水'), township: fc.constant(null), townshipName: fc.constant('高良涧街道'),
-  people: few, count: few, places: fc.subarray(['海棠晴园', '东风路']), minutes: fc.constantFrom(30, 60, 90), planned: fc.boolean(), at: fc.constant(at),
+  people: few, count: few, places: fc.subarray(['海棠晴园', '东风路']), channels: fc.subarray(['hotline', 'forum']), expected: fc.constantFrom(0.2, 4), minutes: fc.constantFrom(30, 60, 90), planned: fc.boolean(), at: fc.constant(at),
 })
 const sources = fc.record({
   source: fc.constant('forum'), name: fc.constant('洪泽论坛'), channel: fc.constant('forum'), state: fc.constantFrom(...sourceStates),
@@ -95,8 +96,10 @@ describe('alert rules', () => {
   })
 
   test('leave consultations out of burst, concentrated and repeat', () => {
+    const none = { count24h: 0, count7d: 0, people24h: 0, people7d: 0 }
     fc.assert(fc.property(activities, bursts, (activity, burst) => {
-      const raised = raisedOf(judgeIssue({ ...activity, consultation: true }, { ...noTrends, burst }, context)).map(({ rule }) => rule)
+      const asked = { ...activity, consultation: true, grievances: none, mostByOne30d: 0 }
+      const raised = raisedOf(judgeIssue(asked, { ...noTrends, burst }, context)).map(({ rule }) => rule)
       expect(raised.filter((rule) => ['burst', 'concentrated', 'repeat'].includes(rule))).toEqual([])
     }))
   })

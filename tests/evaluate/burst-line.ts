@@ -65,6 +65,6 @@ const noHours = new Array<number>(24).fill(0)
 /** What of an issue the burst rule does not look at. */
 const anyIssue: IssueActivity = {
   issue: 0, title: '', category: null, place: null, township: null, unit: null, consultation: false, firstAt: 0, lastAt: 0, count1h: 0, count24h: 0,
-  count7d: 0, total: 0, people1h: 0, people24h: 0, people7d: 0, mostByOne30d: 0, channels: [], channels24h: [], urgency: [], plans: [], closedAt: null,
+  count7d: 0, total: 0, people1h: 0, people24h: 0, people7d: 0, grievances: { count24h: 0, count7d: 0, people24h: 0, people7d: 0 }, mostByOne30d: 0, channels: [], channels24h: [], urgency: [], plans: [], closedAt: null,
   sinceClosed: { count: 0, people: 0 }, rebounds: 0, closings: 0, hours: { before: noHours, since: noHours }, returns: 0, passes: 0, dissatisfied: [], reach: null,
 }

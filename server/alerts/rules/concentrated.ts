@@ -1,6 +1,6 @@
-/** 集中诉求: several people on one matter within a day or a week; one person counts once however often they write. */
+/** 集中诉求: several people on one matter within a day or a week; one person counts once however often they write, and who only asks does not. */
 import { defineRule, quiet } from '../rule.ts'
-import { issueSentence } from '../sentence.ts'
+import { expectationText, issueSentence } from '../sentence.ts'
 
 const id = 'concentrated'
 
@@ -12,21 +12,24 @@ export default defineRule({
   grades: ['many', 'several'],
   wallFrom: 'blue',
   judge({ activity, trends }, context) {
-    if (activity.consultation) return quiet(id, '以咨询为主，不计入集中诉求')
     const { several, many } = context.rules.concentrated
+    const { grievances } = activity
     const reaches = ({ people24h, people7d }: typeof several) =>
-      activity.people24h >= people24h ? 'day' : activity.people7d >= people7d ? 'week' : null
+      grievances.people24h >= people24h ? 'day' : grievances.people7d >= people7d ? 'week' : null
     const high = reaches(many)
     const period = high ?? reaches(several)
-    if (!period) return quiet(id, `24小时不足${several.people24h}人，7日不足${several.people7d}人`)
+    if (!period) return quiet(id, `24小时不足${several.people24h}人，7日不足${several.people7d}人（咨询不计）`)
     const day = period === 'day'
-    const seen = day ? activity.count24h : activity.count7d
-    const people = day ? activity.people24h : activity.people7d
+    const seen = day ? grievances.count24h : grievances.count7d
+    const people = day ? grievances.people24h : grievances.people7d
     return {
       raise: true,
       rule: id,
       grade: high ? 'many' : 'several',
-      sentence: issueSentence(activity, context, { period: day ? '24小时' : '7日', count: seen, people, trend: day ? trends.day : null }),
+      sentence: issueSentence(activity, context, {
+        period: day ? '24小时内' : '7日内', count: seen, people, usual: expectationText(trends.day, day ? 'day' : 'days'),
+        channels: day ? activity.channels24h : activity.channels,
+      }),
       score: 1,
       expected: day ? (trends.day?.expected ?? null) : null,
       seen,

@@ -1,10 +1,9 @@
 /** 涉稳苗头: words of a threat, a crowd or a petition; somebody should talk to them, but words alone never go above yellow. */
 import { defineRule } from '../rule.ts'
-import { findSigns } from '../signs.ts'
+import { findSigns, signNames } from '../signs.ts'
 
 const id = 'crowd'
 const signs = ['threat', 'crowd', 'petition'] as const
-const told: Record<(typeof signs)[number], string> = { threat: '过激行为', crowd: '人员聚集', petition: '信访' }
 
 export default defineRule({
   id,
@@ -14,6 +13,6 @@ export default defineRule({
   grades: signs,
   wallFrom: 'yellow',
   judge: (seen, context) => findSigns(id, signs, seen, context, (found) => [
-    `内容提及${found.map((sign) => told[sign]).join('、')}`, '请主动联系并推动解决',
+    `内容提及${found.map((sign) => signNames[sign]).join('、')}`, '请主动联系并推动解决',
   ]),
 })

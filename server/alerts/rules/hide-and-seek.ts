@@ -28,11 +28,11 @@ export default defineRule({
       rule: id,
       grade: 'same-hours',
       sentence: issueSentence(activity, context, {
-        period: '办结后再反映', count: activity.sinceClosed.count, people: activity.sinceClosed.people,
+        period: '办结后再', count: activity.sinceClosed.count, people: activity.sinceClosed.people, usual: '预计不再反映',
         more: [`已办结${activity.closings}次`, `仍集中在${wrap(hour - hours)}时至${wrap(hour + hours + 1)}时`, '请对照巡查时段'],
       }),
       score: 1,
-      expected: null,
+      expected: 0,
       seen: activity.sinceClosed.count,
       people: activity.sinceClosed.people,
     }

@@ -3,7 +3,7 @@ import { compareLevels, type Level } from '../../../shared/alert.ts'
 import { ceilingAt, type Plan } from '../../../shared/plan.ts'
 import type { PlanCount } from '../../../shared/issue.ts'
 import { defineRule, quiet, type JudgeContext } from '../rule.ts'
-import { issueSentence } from '../sentence.ts'
+import { expectationText, issueSentence } from '../sentence.ts'
 
 const id = 'plan'
 
@@ -18,7 +18,7 @@ export default defineRule({
   goesBy: 'words',
   grades: ['several', 'one'],
   wallFrom: 'yellow',
-  judge({ activity }, context) {
+  judge({ activity, trends }, context) {
     const met = activity.plans.flatMap((seen) => withCeiling(seen, context))
     const [first] = met.sort((a, b) => compareLevels(a.ceiling, b.ceiling) || b.people - a.people || b.count - a.count)
     if (!first) return quiet(id, activity.plans.length === 0 ? '没有符合的监测方案' : '符合的监测方案只入日报')
@@ -27,9 +27,11 @@ export default defineRule({
       raise: true,
       rule: id,
       grade: people >= context.rules.plan.people ? 'several' : 'one',
-      sentence: issueSentence(activity, context, { period: '24小时', count, people, more: [`符合监测方案“${plan.name}”`] }),
+      sentence: issueSentence(activity, context, {
+        period: '24小时内', count, people, usual: expectationText(trends.day), channels: activity.channels24h, more: [`符合监测方案“${plan.name}”`],
+      }),
       score: 1,
-      expected: null,
+      expected: trends.day?.expected ?? null,
       seen: count,
       people,
       ceiling,

@@ -1,7 +1,7 @@
 /** 传播: media or a message board has taken it up, it is read and reposted widely, or several outlets carry it at once. */
 import type { Reach } from '../../../shared/issue.ts'
 import { defineRule, quiet, type JudgeContext } from '../rule.ts'
-import { issueSentence } from '../sentence.ts'
+import { expectationText, issueSentence } from '../sentence.ts'
 
 const id = 'reach'
 
@@ -13,7 +13,7 @@ export default defineRule({
   speaksLate: true,
   grades: ['outlets', 'spreading', 'media'],
   wallFrom: 'blue',
-  judge({ activity }, context) {
+  judge({ activity, trends }, context) {
     const { plans, outlets, outletHours } = context.rules.reach
     const carriers = activity.reach?.outlets ?? 0
     const carried = carriers >= outlets
@@ -28,13 +28,14 @@ export default defineRule({
       rule: id,
       grade: carried ? 'outlets' : spreading.length > 0 ? 'spreading' : 'media',
       sentence: issueSentence(activity, context, {
-        period: today ? '24小时' : '7日', count: seen, people,
+        period: today ? '24小时内' : '7日内', count: seen, people, usual: expectationText(trends.day, today ? 'day' : 'days'),
+        channels: today ? activity.channels24h : activity.channels,
         more: [
           ...(carried ? [`${outletHours}小时内${carriers}家发布或转载`] : []), ...spreading, ...(media ? ['已见于媒体或留言板'] : []),
         ],
       }),
       score: 1,
-      expected: null,
+      expected: today ? (trends.day?.expected ?? null) : null,
       seen,
       people,
     }

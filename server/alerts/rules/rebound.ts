@@ -26,13 +26,14 @@ export default defineRule({
       rule: id,
       grade: rebounds >= often ? 'repeated' : sinceClosed.people >= people ? 'several' : 'one',
       sentence: issueSentence(activity, context, {
-        period: `办结后${Math.max(1, after)}日内再反映`,
+        period: `办结后${Math.max(1, after)}日内再`,
         count: sinceClosed.count,
         people: sinceClosed.people,
+        usual: '预计不再反映',
         more: rebounds >= often ? [`系第${rebounds}次反弹`, '提请会办'] : [],
       }),
       score: 1,
-      expected: null,
+      expected: 0,
       seen: sinceClosed.count,
       people: sinceClosed.people,
     }

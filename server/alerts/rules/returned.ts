@@ -1,7 +1,7 @@
 /** 推诿: an open order that units keep returning, or that has passed through too many of them. */
 import { day } from '../../../shared/clock.ts'
 import { defineRule, quiet } from '../rule.ts'
-import { channelsText, peopleText, sentenceOf } from '../sentence.ts'
+import { channelsText, expectationText, peopleText, sentenceOf } from '../sentence.ts'
 
 const id = 'returned'
 
@@ -16,7 +16,7 @@ export default defineRule({
   speaksLate: true,
   grades: ['returned', 'passed-on'],
   wallFrom: 'blue',
-  judge({ activity }, context) {
+  judge({ activity, trends }, context) {
     const { returns, passes } = context.rules.returned
     if (context.at - activity.lastAt > recent) return quiet(id, '近期没有反映')
     const often = activity.returns >= returns
@@ -26,8 +26,8 @@ export default defineRule({
       rule: id,
       grade: often ? 'returned' : 'passed-on',
       sentence: sentenceOf(activity.title, [
-        often ? `同一工单退单${activity.returns}次` : `同一工单流转${activity.passes}家单位`, `7日${activity.count7d}次`, peopleText(activity.people7d),
-        '建议属地与主管部门双交办', channelsText(activity.channels, context),
+        often ? `同一工单退单${activity.returns}次` : `同一工单流转${activity.passes}家单位`, `7日内反映${activity.count7d}次`, peopleText(activity.people7d),
+        expectationText(trends.day, 'days'), '建议属地与主管部门双交办', channelsText(activity.channels, context),
       ]),
       score: 1,
       expected: null,

@@ -114,6 +114,32 @@ describe('deciding', () => {
       .toMatchObject({ level: 'orange', sentence: 'concentrated：orange。', rules: ['repeat', 'concentrated', 'burst'] })
   })
 
+  test('announces an open alert once when it comes to be shown at once, or red is proposed, though its level stays', () => {
+    const danger: Verdict = { ...verdict('yellow', 'danger'), popUp: true }
+    expect(decide(open('yellow'), [danger], at, rules)).toMatchObject({ do: 'announce', popUp: true, level: 'yellow' })
+    expect(decide(open('orange'), [danger], at, rules)).toMatchObject({ do: 'announce', popUp: true, level: 'orange' })
+    expect(decide(open('yellow', { popUp: true }), [danger], at, rules).do).toBe('update')
+    expect(decide(open('orange'), [verdict('red')], at, rules)).toMatchObject({ do: 'announce', proposedRed: true, level: 'orange' })
+    expect(decide(open('orange', { proposedRed: true }), [verdict('red')], at, rules).do).toBe('update')
+  })
+
+  test('danger told again after an alert was settled is raised at once, cool-down or not', () => {
+    const danger: Verdict = { ...verdict('yellow', 'danger'), popUp: true }
+    const settled = open('yellow', { state: 'dismissed', settledAt: at, popUp: true, rules: ['danger'] })
+    const told = (dangerAt: number) => decide(settled, [danger], at + hour, rules, { newestAt: at + hour, dangerAt })
+    expect(told(at + hour)).toMatchObject({ do: 'raise', because: expect.stringContaining('再次反映危及人身') as string })
+    expect(told(at - hour).do).toBe('nothing')
+  })
+
+  test('after the cool-down what is as it was when it was settled is not said again; a new voice, rule or number is', () => {
+    const settled = open('yellow', { state: 'dismissed', settledAt: at, count: 5 })
+    const after = (newestAt: number, verdicts: Verdict[]) => decide(settled, verdicts, at + coolDown, rules, { newestAt, dangerAt: null })
+    expect(after(at - 1, [verdict('yellow')])).toMatchObject({ do: 'nothing', because: '上一预警办结后没有新情况，不重复预警' })
+    expect(after(at + 1, [verdict('yellow')]).do).toBe('raise')
+    expect(after(at - 1, [verdict('yellow', 'returned')]).do).toBe('raise')
+    expect(after(at - 1, [{ ...verdict('yellow'), seen: 6 }]).do).toBe('raise')
+  })
+
   test('lets what must be shown at once say why, whatever level counts have reached', () => {
     const danger: Verdict = { ...verdict('yellow', 'danger'), popUp: true }
     expect(decide(null, [verdict('orange', 'concentrated'), danger], at, rules)).toMatchObject({ level: 'orange', popUp: true, sentence: 'danger：yellow。' })

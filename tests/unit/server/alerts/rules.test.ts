@@ -3,13 +3,13 @@ import type { Verdict } from '../../../../shared/alert.ts'
 import { day, hour, minute } from '../../../../shared/clock.ts'
 import type { IssueActivity } from '../../../../shared/issue.ts'
 import type { SourceHealth } from '../../../../shared/source.ts'
-import type { Trend } from '../../../../shared/trend.ts'
-import { acknowledgeText, belongsOnWall, dueAt, judgeArea, judgeIssue, judgeSource } from '../../../../server/alerts/index.ts'
-import { context, hoursAt, judgedAt as at, noTrends, quietActivity, rules } from '../../../support/judging.ts'
+import type { Burst, Subject, Trend } from '../../../../shared/trend.ts'
+import { acknowledgeText, belongsOnWall, dueAt, judgeArea, judgeIssue, judgeSource, judgeSubject } from '../../../../server/alerts/index.ts'
+import { activityOf, context, hoursAt, judgedAt as at, noTrends, quietActivity, rules } from '../../../support/judging.ts'
 
 const trend = (more: Partial<Trend>): Trend =>
   ({ subject: { kind: 'issue', id: '1' }, hours: 24, seen: 12, people: 9, expected: 2.1, low: 1, high: 4, score: 0.9999, small: false, at, ...more })
-const judge = (more: Partial<IssueActivity>, daily: Trend | null = null): Verdict[] => judgeIssue({ ...quietActivity, ...more }, { ...noTrends, day: daily }, context)
+const judge = (more: Partial<IssueActivity>, daily: Trend | null = null): Verdict[] => judgeIssue(activityOf(more), { ...noTrends, day: daily }, context)
 const of = (verdicts: Verdict[], rule: string) => verdicts.find((verdict) => verdict.rule === rule)
 /** The level that a rule has come to; null = it was silent. */
 const levelOf = (rule: string, more: Partial<IssueActivity>) => {
@@ -30,10 +30,43 @@ describe('judging how many write', () => {
     expect([level(2, 4), level(3, 3), level(1, 5), level(10, 10), level(4, 20)]).toEqual([null, 'yellow', 'yellow', 'orange', 'orange'])
   })
 
+  test('who only asks is not counted among them, and does not hide those who complain', () => {
+    const asked = { count24h: 20, people24h: 20, count7d: 20, people7d: 20, consultation: true }
+    const complained = (people: number) => ({ ...asked, grievances: { count24h: people, people24h: people, count7d: people, people7d: people } })
+    expect([levelOf('concentrated', complained(2)), levelOf('concentrated', complained(3))]).toEqual([null, 'yellow'])
+    expect(sentenceOf('concentrated', complained(3))).toContain('24小时内反映3次，涉及3人')
+  })
+
   test('a concentration says counts, people, expectation and channels in one sentence', () => {
     expect(of(judge({ count24h: 12, people24h: 9 }, trend({})), 'concentrated')).toMatchObject({
-      sentence: '海棠晴园夜间施工噪音：24小时12次，涉及9人，预计1—4次，来自热线、论坛。',
+      sentence: '海棠晴园夜间施工噪音：24小时内反映12次，涉及9人，预计1—4次，来自热线。',
     })
+  })
+
+  test('over a week it says what each day leads one to expect, and a matter that was closed is expected not to come back', () => {
+    expect(of(judge({ count7d: 6, people7d: 5 }, trend({})), 'concentrated')).toMatchObject({ sentence: '海棠晴园夜间施工噪音：7日内反映6次，涉及5人，预计每日1—4次，来自热线、论坛。' })
+    expect(sentenceOf('rebound', { closedAt: at - 5 * day, sinceClosed: { count: 3, people: 3 }, rebounds: 2 }))
+      .toBe('海棠晴园夜间施工噪音：办结后5日内再反映3次，涉及3人，预计不再反映，系第2次反弹，提请会办，来自热线、论坛。')
+    expect(of(judge({ mostByOne30d: 4, count7d: 4, people7d: 1 }, trend({})), 'repeat')).toMatchObject({
+      sentence: '海棠晴园夜间施工噪音：同一诉求人30日内反映4次，该事项7日内共反映4次，涉及少于3人，预计每日1—4次，来自热线、论坛，建议换人回访。',
+    })
+  })
+
+  test('no number of people who only blame officials raises a level, and what is more than that still speaks', () => {
+    const blame = { category: '1605', count24h: 30, people24h: 30, count7d: 30, people7d: 30, mostByOne30d: 9, reach: { views: 90_000, reposts: 900, viewsGained: 9_000, repostsGained: 900, outlets: 5 } }
+    expect(judge(blame).filter(({ raise }) => raise)).toEqual([])
+    expect(of(judge(blame), 'concentrated')).toMatchObject({ because: '只是对办事作风的意见，只入日报' })
+    expect(judge({ ...blame, urgency: ['danger'], returns: 2 }).filter(({ raise }) => raise).map(({ rule }) => rule)).toEqual(['danger', 'returned'])
+  })
+
+  test('a rise of a keyword plan goes no higher than the plan, and criticism does not rise at all', () => {
+    const burst: Burst = { since: at - 3 * hour, seen: 40, people: 40, expected: 1, score: 0.9999, falsePerYear: 0.0001, at }
+    const level = (subject: Subject) => {
+      const [verdict] = judgeSubject({ subject, name: '某类诉求', burst, channels: ['hotline'], leading: 0, coveredBy: null }, context)
+      return verdict?.raise ? verdict.level : null
+    }
+    expect([level({ kind: 'category', id: '0301' }), level({ kind: 'plan', id: 'P09' }), level({ kind: 'plan', id: 'P21' }), level({ kind: 'category', id: '1605' })])
+      .toEqual(['orange', 'blue', null, null])
   })
 
   test('a repeat is told to the shift and kept off the wall, and so is what a plan says below yellow', () => {
@@ -52,7 +85,7 @@ describe('judging words', () => {
   test('threats and crowds are yellow, a petition is told as blue, and none of them pops up', () => {
     expect([['threat', 'petition'], ['crowd'], ['petition'], ['media']].map((urgency) => levelOf('crowd', { urgency }))).toEqual(['yellow', 'yellow', 'blue', null])
     expect(of(judge({ urgency: ['crowd', 'petition'] }), 'crowd')).toMatchObject({
-      popUp: false, sentence: '海棠晴园夜间施工噪音：24小时1次，涉及少于3人，内容提及人员聚集、信访，请主动联系并推动解决，来自热线、论坛。',
+      popUp: false, sentence: '海棠晴园夜间施工噪音：24小时内反映1次，涉及少于3人，内容提及人员聚集、信访，请主动联系并推动解决，来自热线。',
     })
   })
 
@@ -113,17 +146,18 @@ describe('judging the course of a matter', () => {
 })
 
 describe('judging areas and sources', () => {
-  const area = { category: '0401', categoryName: '停水', township: 'glj', townshipName: '高良涧街道', people: 4, count: 5, places: ['海棠晴园'], minutes: 60, planned: false, at }
+  const area = { category: '0401', categoryName: '停水', township: 'glj', townshipName: '高良涧街道', people: 4, count: 5, places: ['海棠晴园'], channels: ['hotline'], expected: 0.2, minutes: 60, planned: false, at }
 
   test('an outage is orange, announced it is blue, and of two people it is none', () => {
-    expect(judgeArea(area, context)[0]).toMatchObject({ level: 'orange', sentence: '高良涧街道停水：60分钟5次，涉及4人，集中在海棠晴园，未见停供公告。' })
+    expect(judgeArea(area, context)[0]).toMatchObject({ level: 'orange', sentence: '高良涧街道停水：60分钟内反映5次，涉及4人，预计不足1次，集中在海棠晴园，未见停供公告，来自热线。' })
+    expect(judgeArea({ ...area, places: ['甲', '乙', '丙', '丁'] }, context)[0]).toMatchObject({ sentence: expect.stringContaining('分布在甲、乙、丙等4处') as string })
     expect(judgeArea({ ...area, planned: true }, context)[0]).toMatchObject({ level: 'blue' })
     expect(judgeArea({ ...area, people: 2 }, context)[0]).toMatchObject({ raise: false })
   })
 
   test('an alert on the area speaks for the issues inside it, unless more than counts speaks for one of them', () => {
     const inside = (more: Partial<IssueActivity>) => judgeIssue(
-      { ...quietActivity, category: '0401', count24h: 9, people24h: 9, plans: [{ plan: 'P02', count: 9, people: 9 }], ...more }, noTrends, context, '高良涧街道停水')
+      activityOf({ category: '0401', count24h: 9, people24h: 9, plans: [{ plan: 'P02', count: 9, people: 9 }], ...more }), noTrends, context, '高良涧街道停水')
     expect(inside({}).filter(({ raise }) => raise)).toEqual([])
     expect(of(inside({}), 'concentrated')).toMatchObject({ because: '已由“高良涧街道停水”预警涵盖，不重复预警' })
     expect(of(inside({ urgency: ['danger'] }), 'concentrated')).toMatchObject({ raise: true })

@@ -48,5 +48,5 @@ test('a member of an activity is read back as it was written', () => {
   const posting = makeGrouped({ id: 7, reporter: 'abc', channel: 'hotline' })
   const effects = effectsOf([{ ...posting, enrichment: { ...posting.enrichment, urgency: ['danger', 'crowd'], plans: ['wage'] } }], new Map(), keys, 30)
   const member = effects.commands.find(([command, place]) => command === 'ZADD' && effects.keys[Number(place) - 1] === keys.activity(1))!.at(-1)
-  expect(parseMember(String(member))).toEqual({ id: 7, reporter: 'abc', channel: 'hotline', urgency: ['danger', 'crowd'], plans: ['wage'] })
+  expect(parseMember(String(member))).toEqual({ id: 7, reporter: 'abc', channel: 'hotline', urgency: ['danger', 'crowd'], plans: ['wage'], grievance: true })
 })
