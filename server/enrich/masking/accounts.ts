@@ -2,8 +2,8 @@
 import { areEven, digitValues, groupDigits, numeral, runOf } from './digits.ts'
 import type { MaskKind, MaskSpan } from './kinds.ts'
 
-const wechat = '[微薇威维徽] ?[信芯讯]|卫星号?|绿泡泡|[v薇微w] ?[信芯❤♥♡]|(?<![a-z])(?:v ?x|w ?x|weixin|wei xin|we ?chat)|微号|加(?:我|一下)? ?[v微薇]|(?<![a-z])v(?=:)|[微薇](?=:)|\\+ ?v(?![a-z])|(?<![a-z])v号'
-const qq = `(?<![a-z])q ?q|[扣抠] ?[扣抠]|球球|企鹅|(?<![a-z])q(?=号|群|[: ]{0,2}${numeral})|加(?:我)?q|扣号|[扣企](?=: ?${numeral}{5})|加(?:我)?扣`
+const wechat = '[微薇威维徽] ?[信芯讯]|卫星号?|绿泡泡|[v薇微w] ?[信芯❤♥♡]|(?<![a-z])(?:v ?x|w ?x|weixin|wei xin|we ?chat)|微号|加(?:我|一下)? ?[v微薇](?: ?x(?![a-z]))?|(?<![a-z])v(?=:)|[微薇](?=:)|\\+ ?v(?![a-z])|(?<![a-z])v号'
+const qq = `(?<![a-z])q ?q|[扣抠] ?[扣抠]|球球|企鹅|(?<![a-z])q(?=号|群|[: ]{0,2}${numeral})|加(?:我)?q ?q?|扣号|[扣企](?=: ?${numeral}{5})|加(?:我)?[扣抠] ?[扣抠]?`
 const cue = new RegExp(`(${qq})|${wechat}`, 'g')
 /** What WeChat itself gives to whoever chooses none. */
 const given = /wxid_[a-z0-9_-]{6,20}/g

@@ -83,3 +83,10 @@ describe('hostile text', () => {
     expect(mask(once).text).toBe(once)
   })
 })
+
+test.each([
+  ['加我qq995897576。', '加我qq〔QQ号〕。'], ['加qq 995897576', '加qq 〔QQ号〕'], ['加我扣扣995897576，', '加我扣扣〔QQ号〕，'],
+  ['加我vx abc12345', '加我vx 〔微信号〕'], ['加vxiaoming88', '加v〔微信号〕'],
+])('the whole name of a service counts after 加: %s', (text, masked) => {
+  expect(mask(text).text).toBe(masked)
+})
