@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { createClassifier, findGreatest } from '../../server/enrich/classify/classifier.ts'
 import { scoreGuesses } from '../../server/enrich/classify/score.ts'
 import { prepareCourse, trainClassifier } from '../../server/enrich/classify/train.ts'
-import { createViewer } from '../../server/enrich/classify/views.ts'
+import { createViewer, everyView } from '../../server/enrich/classify/views.ts'
 import { GiveUp } from '../../shared/errors.ts'
 import { loadDistrict } from '../../shared/node/district.ts'
 import { createSegmenter } from '../../shared/node/segment.ts'
@@ -53,7 +53,7 @@ function trainOn(rows: readonly Row[]): (text: string) => Guess {
   })
   const labelled = rows.map(({ label }, row) => ({ row, label: label as string }))
   const course = prepareCourse(texts, new Set(labelled.map(({ label }) => label)).size)
-  const { model } = trainClassifier(course, labelled, (done) => process.stderr.write(`trained ${Math.round(done * 100)} %\n`))
+  const { model } = trainClassifier(course, labelled, everyView, (done) => process.stderr.write(`trained ${Math.round(done * 100)} %\n`))
   const view = createViewer(course.space)
   const classify = createClassifier(model)
   const guess = (text: string): Guess => {

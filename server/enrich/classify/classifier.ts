@@ -2,15 +2,15 @@
 import { sigmoid, type Calibration } from './calibration.ts'
 import { createProduct } from './product.ts'
 import { judge, type Stack } from './stack.ts'
-import { viewNames, type ViewName, type Views } from './views.ts'
+import type { ViewName, Views } from './views.ts'
 
 export interface ClassifierModel {
   labels: string[]
-  /** Of each view, of feature f and label l: weights[f × labels + l]; the biases stand last, as of one more feature. */
-  weights: Record<ViewName, Float32Array>
-  /** What the decisions by the views say together. */
+  /** By the whole text first. Of feature f and label l: weights[f × labels + l]; the biases stand last, as of one more feature. */
+  decisions: { view: ViewName; weights: Float32Array }[]
+  /** What the decisions say together. */
   stack: Stack
-  /** Of the decision by the whole text alone, by label. */
+  /** Of the first decision alone, by label. */
   calibrations: Calibration[]
 }
 
@@ -25,12 +25,12 @@ export interface Verdict {
  * Judges texts by their views. The probabilities are the same array each time: read them before the next text. A text with
  * nothing known in it gets about the labels' shares in training.
  */
-export function createClassifier({ labels, weights, stack, calibrations }: ClassifierModel): (views: Views) => Verdict {
-  const deciders = viewNames.map((name) => ({ name, decide: createDecider(weights[name], labels.length) }))
+export function createClassifier({ labels, decisions, stack, calibrations }: ClassifierModel): (views: Views) => Verdict {
+  const deciders = decisions.map(({ view, weights }) => ({ view, decide: createDecider(weights, labels.length) }))
   const said = new Float64Array(deciders.length * labels.length)
   const probabilities = new Float64Array(labels.length)
   return (views) => {
-    deciders.forEach(({ name, decide }, at) => { said.set(decide(views[name]), at * labels.length) })
+    deciders.forEach(({ view, decide }, at) => { said.set(decide(views[view]), at * labels.length) })
     judge(stack, said, probabilities)
     return { probabilities, none: weighNone(said, calibrations) }
   }

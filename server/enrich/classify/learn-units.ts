@@ -7,6 +7,7 @@ import { createHistory, fitShare, type UnitCase } from './history.ts'
 import { findKnown, report, trainOn, type Lesson, type Report } from './lesson.ts'
 import type { Course } from './train.ts'
 import type { TrainedUnits } from './trained.ts'
+import { byNgrams } from './views.ts'
 
 /** A unit is guessed by words from so many rows on; its cases count from the first. */
 const leastOfUnit = 5
@@ -35,7 +36,7 @@ export function learnUnits(
   const counts = new Map<string, number>()
   for (const { label } of rows) counts.set(label, (counts.get(label) ?? 0) + 1)
   const worded = rows.filter(({ label }) => (counts.get(label) ?? 0) >= leastOfUnit)
-  const words = trainOn(course, worded, progress)
+  const words = trainOn(course, worded, byNgrams, progress)
   const unseen = new Map(worded.map(({ row }, at) => [row, words?.unseen[at]]))
 
   const findByDuty = createDutyFinder(pack)

@@ -11,7 +11,7 @@ import { findKnown, report, trainOn, type Lesson, type Report, type TaughtField 
 import { createSeedScorer } from './seeds.ts'
 import { prepareCourse, type Course } from './train.ts'
 import { modelFormat, type TrainedCategory, type TrainedModel } from './trained.ts'
-import { createViewer } from './views.ts'
+import { byNgrams, createViewer, everyView } from './views.ts'
 
 export interface Learnt {
   model: TrainedModel
@@ -54,7 +54,7 @@ function learnCategory(
   pack: DistrictPack, lessons: readonly Lesson[], course: Course, progress: (done: number) => void,
 ): { trained: TrainedCategory; report: Report } | null {
   const known = findKnown(lessons, 'category')
-  const learnt = trainOn(course, known, progress)
+  const learnt = trainOn(course, known, everyView, progress)
   if (!learnt) return null
   const { model, unseen } = learnt
   const leaves = listLeaves(pack.taxonomy)
@@ -73,7 +73,7 @@ function learnCategory(
 
 function learnPurpose(lessons: readonly Lesson[], course: Course, progress: (done: number) => void) {
   const known = findKnown(lessons, 'purpose')
-  const learnt = trainOn(course, known, progress)
+  const learnt = trainOn(course, known, byNgrams, progress)
   if (!learnt) return null
   const { model, unseen } = learnt
   const guesses = known.map(({ label }, at) => {

@@ -2,6 +2,7 @@
 import type { Reading } from '../reading.ts'
 import { scoreCalibration, scoreGuesses, type ClassifyScore } from './score.ts'
 import { trainClassifier, type Course, type Trained } from './train.ts'
+import type { ViewName } from './views.ts'
 
 export type TaughtField = 'category' | 'purpose' | 'unit'
 
@@ -36,9 +37,9 @@ export function findKnown(lessons: readonly Lesson[], field: TaughtField): Known
 }
 
 /** Trains where there is enough to learn from, some rows of two labels at least; else null. */
-export function trainOn(course: Course, known: readonly Known[], progress: (done: number) => void): Trained | null {
+export function trainOn(course: Course, known: readonly Known[], views: readonly ViewName[], progress: (done: number) => void): Trained | null {
   const isEnough = known.length >= leastRows && new Set(known.map(({ label }) => label)).size >= 2
-  return isEnough ? trainClassifier(course, known, progress) : null
+  return isEnough ? trainClassifier(course, known, views, progress) : null
 }
 
 export function report(field: TaughtField, rows: readonly { label: string; guess: string; sure: number }[]): Report {

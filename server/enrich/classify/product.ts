@@ -13,7 +13,7 @@ export function createProduct(weights: Float32Array, columns: number): (vector: 
   const groups = Math.ceil(columns / together)
   // One small table for each group of columns, padded to whole groups: it stays near the processor while it is gone through.
   const tables = Array.from({ length: groups }, (_, group) => {
-    const table = new Float32Array(features * together)
+    const table = new Float64Array(features * together)
     const own = Math.min(together, columns - group * together)
     for (let feature = 0; feature < features; feature += 1) {
       for (let column = 0; column < own; column += 1) table[feature * together + column] = weights[feature * columns + group * together + column] as number
@@ -25,7 +25,7 @@ export function createProduct(weights: Float32Array, columns: number): (vector: 
 
   return ({ size, features: numbers, values }) => {
     for (let group = 0; group < groups; group += 1) {
-      const table = tables[group] as Float32Array
+      const table = tables[group] as Float64Array
       let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0]
       for (let at = 0; at < size; at += 1) {
         const row = (numbers[at] as number) * together

@@ -7,7 +7,7 @@ import { buildMatrix, type Matrix } from './matrix.ts'
 import { fitStack, judge } from './stack.ts'
 import { learnThemes } from './themes.ts'
 import { countFeatures, createVectoriser } from './vector.ts'
-import { viewNames, type TextSpace, type ViewName } from './views.ts'
+import type { TextSpace, ViewName } from './views.ts'
 import { learnVocabulary, type Cut } from './vocabulary.ts'
 
 /** Texts made ready to learn from, for however many classifiers. */
@@ -35,7 +35,7 @@ const folds = 4
 /** Half as many cost .007 of macro-F1, all of them gain nothing and cost time. */
 const mostFeatures = 100_000
 /** Themes are found in the commonest n-grams of characters: more find none better and no longer stay near the processor. */
-const themeFeatures = 6_000
+const themeFeatures = 3_000
 /** Bounds the memory of a model with many labels (32 MB of weights). */
 const mostWeights = 8_000_000
 /** A label with fewer rows is calibrated together with the others of its kind. */
@@ -62,9 +62,11 @@ export function prepareCourse(texts: readonly Cut[], labels: number): Course {
  * A decision for each label against the rest by each view of a text, and one judgement of them all, fitted to what models of the
  * other folds say of each row. What texts are seen by is that of the whole course, in the folds too (it knows no label). The
  * same rows in the same order give the same model.
- * @param progress is told what has been done, from 0 to 1.
+ * @param views the whole text first. @param progress is told what has been done, from 0 to 1.
  */
-export function trainClassifier({ space, whole, opening, foldOf }: Course, given: readonly LabelledRow[], progress: (done: number) => void = () => undefined): Trained {
+export function trainClassifier(
+  { space, whole, opening, foldOf }: Course, given: readonly LabelledRow[], views: readonly ViewName[], progress: (done: number) => void = () => undefined,
+): Trained {
   const labels = [...new Set(given.map(({ label }) => label))].sort()
   const numberOf = new Map(labels.map((label, number) => [label, number]))
   const rows = Int32Array.from(given, ({ row }) => row)
@@ -73,19 +75,18 @@ export function trainClassifier({ space, whole, opening, foldOf }: Course, given
   const learners: Record<ViewName, Learner> = {
     whole: learnByNgrams(whole), opening: learnByNgrams(opening), themes: learnByThemes(whole, space.themes),
   }
-  const inputs = viewNames.length * labels.length
+  const inputs = views.length * labels.length
   const values = new Float64Array(rows.length * inputs)
-  const weights = viewNames.map((name, view) => {
-    const learnt = learners[name]({ rows, labelOf, labels: labels.length, fold, folds }, (done) => { progress((view + done) / viewNames.length) })
+  const decisions = views.map((view, place) => {
+    const learnt = learners[view]({ rows, labelOf, labels: labels.length, fold, folds }, (done) => { progress((place + done) / views.length) })
     for (let at = 0; at < rows.length; at += 1) {
-      values.set(learnt.unseen.subarray(at * labels.length, (at + 1) * labels.length), at * inputs + view * labels.length)
+      values.set(learnt.unseen.subarray(at * labels.length, (at + 1) * labels.length), at * inputs + place * labels.length)
     }
-    return [name, learnt.weights] as const
+    return { view, weights: learnt.weights }
   })
   const calibrations = calibrate(values, inputs, labelOf, labels.length)
   const stack = fitStack(values, labelOf, labels.length)
-  const model: ClassifierModel = { labels, weights: Object.fromEntries(weights) as Record<ViewName, Float32Array>, stack, calibrations }
-  return { model, unseen: judgeUnseen(values, inputs, labelOf, labels.length, fold, calibrations) }
+  return { model: { labels, decisions, stack, calibrations }, unseen: judgeUnseen(values, inputs, labelOf, labels.length, fold, calibrations) }
 }
 
 /** The verdict on each row, by a judgement fitted to the rows of the other folds. */

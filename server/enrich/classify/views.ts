@@ -3,11 +3,13 @@ import { createThemeReader, type Themes } from './themes.ts'
 import { createVectoriser, type Vector } from './vector.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-export const viewNames = ['whole', 'opening', 'themes'] as const
-export type ViewName = (typeof viewNames)[number]
-
 /** Its n-grams, those of its first characters, and its themes. */
+export type ViewName = 'whole' | 'opening' | 'themes'
 export type Views = Record<ViewName, Vector>
+
+export const everyView: readonly ViewName[] = ['whole', 'opening', 'themes']
+/** For what its words tell as well without themes, which take as long to weigh as all the rest. */
+export const byNgrams: readonly ViewName[] = ['whole', 'opening']
 
 /** What texts are seen by; no label has shaped it. */
 export interface TextSpace {
