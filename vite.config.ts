@@ -1,4 +1,4 @@
-/** The build of the web (root web/, result in DATA_DIR/web) and the four test projects. */
+/** The build of the web (root web/, result in DATA_DIR/web) and the five test projects. */
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
@@ -37,6 +37,6 @@ export default defineConfig({
   },
   test: {
     // Files that start databases and browsers run one after another: two at once on a small machine would time out.
-    projects: [project('unit', 10, true), project('contract', 20, true), project('integration', 180, false), project('e2e', 240, false)],
+    projects: [project('unit', 10, true), project('property', 10, true), project('contract', 20, true), project('integration', 180, false), project('e2e', 240, false)],
   },
 })

@@ -4,7 +4,7 @@ import { day, hour, minute } from '../../../../shared/clock.ts'
 import type { WorkOrder } from '../../../../shared/posting.ts'
 import { readRows as readExport } from '../../../../crawlers/export/rows.ts'
 import { exportHeaders } from '../../../../crawlers/sample-town/sites/exports.ts'
-import { closeTestTowns, openTestTown, type TestTown } from './open-town.ts'
+import { closeTestTowns, openTestTown, type TestTown } from '../../../support/open-town.ts'
 
 afterEach(closeTestTowns)
 

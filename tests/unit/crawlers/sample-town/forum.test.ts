@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { day } from '../../../../shared/clock.ts'
-import { closeTestTowns, hits, openTestTown, type TestTown } from './open-town.ts'
+import { closeTestTowns, hits, openTestTown, type TestTown } from '../../../support/open-town.ts'
 
 afterEach(closeTestTowns)
 

@@ -11,7 +11,7 @@ import { createTimeline } from '../../../../crawlers/sample-town/plan/timeline.t
 import { truth } from '../../../../crawlers/sample-town/truth.ts'
 import { compose } from '../../../../crawlers/sample-town/words/compose.ts'
 import { problems } from '../../../../crawlers/sample-town/words/problems/index.ts'
-import { opened } from './open-town.ts'
+import { opened } from '../../../support/open-town.ts'
 
 const seed = 'test'
 const opening = (pace = 20, days = 60): Opening => ({ seed, days, openedAt: opened, paces: [{ from: opened, pace }] })

@@ -10,7 +10,7 @@ import { truth } from '../../../../crawlers/sample-town/truth.ts'
 import { questions } from '../../../../crawlers/sample-town/words/consultations.ts'
 import { noWatch } from '../../../support/watch.ts'
 import { problems } from '../../../../crawlers/sample-town/words/problems/index.ts'
-import { closeTestTowns, openTestTown, type TestTown } from './open-town.ts'
+import { closeTestTowns, openTestTown, type TestTown } from '../../../support/open-town.ts'
 
 afterEach(closeTestTowns)
 

@@ -5,7 +5,7 @@ import { readOpening } from '../../../../crawlers/sample-town/opening.ts'
 import { createTimeline } from '../../../../crawlers/sample-town/plan/timeline.ts'
 import { kinds } from '../../../../crawlers/sample-town/plan/happening.ts'
 import { truth } from '../../../../crawlers/sample-town/truth.ts'
-import { closeTestTowns, hits, openTestTown, opened, type TestTown } from './open-town.ts'
+import { closeTestTowns, hits, openTestTown, opened, type TestTown } from '../../../support/open-town.ts'
 
 afterEach(closeTestTowns)
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { startTown, type Town } from '../../../../crawlers/sample-town/main.ts'
+import { startTown, type Town } from '../../crawlers/sample-town/main.ts'
 
 /** A Sunday evening, 2026-11-22 20:00 Beijing time. */
 export const opened = Date.parse('2026-11-22T20:00:00+08:00')

@@ -9,7 +9,7 @@ import { phoneOf } from '../../../../crawlers/sample-town/people/people.ts'
 import { escapeHtml } from '../../../../crawlers/sample-town/sites/answer.ts'
 import { encodeGbk } from '../../../../crawlers/sample-town/sites/forum/frame.ts'
 import { compose } from '../../../../crawlers/sample-town/words/compose.ts'
-import { opened } from './open-town.ts'
+import { opened } from '../../../support/open-town.ts'
 
 const key = fc.string({ maxLength: 20 })
 const channel = fc.constantFrom('hotline', 'forum', 'letters')
