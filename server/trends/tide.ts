@@ -43,6 +43,9 @@ const slack = Math.log(1.2)
 /** Nor is one that chance may have brought: so many deviations of the window's count and of the rates it is held against. */
 const doubt = 3.5
 
+/** No holiday brings more than this of everything: what goes beyond it has happened, and is a burst of each subject. */
+const highest = 3
+
 interface Window {
   first: number
   expected: number
@@ -142,7 +145,7 @@ export function createTide(): Tide {
     const differs = Math.abs(short.counted - expected) > jump * Math.sqrt(expected + 1)
     const window = differs ? short : long
     const chance = doubt * Math.sqrt(1 / (window.expected + current.expected + 1) + 1 / (total * days + 1))
-    factor = passed < leastDays || Math.abs(Math.log(window.factor)) < Math.max(slack, chance) ? 1 : window.factor
+    factor = passed < leastDays || Math.abs(Math.log(window.factor)) < Math.max(slack, chance) ? 1 : Math.min(highest, window.factor)
   }
 
   return {
@@ -204,7 +207,7 @@ export function createTide(): Tide {
     without(name) {
       const member = members.get(name)
       if (!member || member.away || total === 0 || member.rate < total * 0.02) return factor
-      if (factor === 1) return 1
+      if (factor === 1 || factor === highest) return factor
       const [window, kind] = factor === short.factor ? [short, 'short'] as const : [long, 'long'] as const
       const counted = window.counted - Math.min(member[kind], cap(member, window, window.factor))
       const expected = (window.expected + current.expected) * (1 - member.rate / total)
@@ -223,7 +226,7 @@ export function createTide(): Tide {
           for (const [member, count] of step.members) if (member !== own && !member.away) counts.set(member, (counts.get(member) ?? 0) + count)
         }
         if (passed < leastDays || held <= 0) return 1
-        const shown = solve(counts, expected, own && !own.away ? own.rate : 0)
+        const shown = Math.min(highest, solve(counts, expected, own && !own.away ? own.rate : 0))
         return shown < Math.exp(slack) ? 1 : Math.max(1, (shown * expected) / held)
       }
     },

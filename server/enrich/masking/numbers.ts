@@ -26,7 +26,7 @@ const code = /(?<![a-z])(?!(?:tel|tele|phone|mobile|mob|cell|call|ph|t|m|p|hp|sj
 /** The check digit X behind seventeen others. */
 const crossed = /^[ _.·\-,/~*、。|=:+…]{0,3}[x×](?![\da-z])/
 /** Groups in which people write a phone with commas, colons or stops in it; a list of house numbers has others. */
-const phoneGroups = new Set(['3,4,4', '4,3,4', '3,8', '7,4', '3,3,5', '3,2,2,2,2', '5,6', '6,5', '4,4,3', '4,7', '8,3'])
+const phoneGroups = new Set(['3,4,4', '4,3,4', '3,8', '7,4', '3,3,5', '3,2,2,2,2', '5,6', '6,5', '4,4,3', '4,7', '8,3', '2,3,3,3'])
 const extension = new RegExp(`^ ?(?:(?:转分机|转接|转|分机号?|ext\\.?)[: ]{0,2}${numeral}{1,6}|(?:--?|[*#x]) ?${numeral}{2,5})(?!${numeral}|[年月日元号])`)
 
 /**
@@ -106,16 +106,16 @@ function readNumber(text: string, run: DigitRun, at: number, isSibling: boolean)
   if (account !== undefined) return take('bankCard', account)
   const near = groups(0, Math.min(digits.length, 20))
   if (startsWithDate(near.sizes, digits) || hasThousands(near)) return null
+  const isPhoneCalled = (): boolean => called(phoneCue, 6) || called(phoneWord, 12)
   const phone = ['', '86', '0086', '0'].find((prefix) => {
     if (!digits.startsWith(prefix) || !isMobile(digits.slice(prefix.length, prefix.length + 11))) return false
     const count = prefix.length + 11
-    return areMobiles(digits.slice(0, 33)) || (ends(count) && isPhoneShaped(groups(prefix.length, count)))
+    return areMobiles(digits.slice(0, 33)) || (ends(count) && (isPhoneShaped(groups(prefix.length, count)) || (isPhoneCalled() && fits(count, 2))))
   })
   if (phone !== undefined) {
     const found = take('phone', phone.length + 11)
     return isCode(text, first, called) || sum.test(text.slice(found.end, found.end + 4)) ? null : found
   }
-  const isPhoneCalled = (): boolean => called(phoneCue, 6) || called(phoneWord, 12)
   const fitsLandline = (area: number, count: number): boolean =>
     ends(count) && isLandlineShaped(groups(0, area), groups(area, count))
       && (isEdge(text, offsets, at + area) || areSoft(groups(0, count).gaps) || isPhoneCalled())

@@ -90,3 +90,10 @@ test.each([
 ])('the whole name of a service counts after 加: %s', (text, masked) => {
   expect(mask(text).text).toBe(masked)
 })
+
+test.each([
+  ['手机13.834.265.258', '手机〔电话〕'], ['13·834·265·258', '〔电话〕'], ['联系电话：13.83426.52.58', '联系电话：〔电话〕'],
+  ['版本13.83426.52.58', '版本13.83426.52.58'], ['合计13,834,265,258元', '合计13,834,265,258元'],
+])('a phone stays one however its digits are grouped, a sum stays a sum: %s', (text, masked) => {
+  expect(mask(text).text).toBe(masked)
+})

@@ -51,6 +51,14 @@ describe('the tide', () => {
     expect(tide.factor).toBe(1)
   })
 
+  test('stands no higher than any holiday, whatever all keys bring', () => {
+    const { tide, random } = ordinary()
+    live(tide, 0.5, 20, random, () => 8)
+    expect(tide.factor).toBe(3)
+    expect(tide.without('key-3')).toBe(3)
+    expect(tide.lookBack('key-3')(36)).toBeLessThan(3)
+  })
+
   test('is not raised by the burst of one key or two', () => {
     const { tide, random } = ordinary()
     live(tide, 0.5, 20, random, (key) => (key === 'key-3' || key === 'key-4' ? 8 : 1))
