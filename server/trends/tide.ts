@@ -1,5 +1,7 @@
 /** The tide: by how much everything together lies above or below what is usual, as on a holiday that no calendar told. */
 
+import { belief, capOf, most, solveLevel } from './level.ts'
+
 /** What one member of the pool (a topic, say) contributes. */
 interface Member {
   /** Postings an average day, learnt; their sum is what the pool expects. */
@@ -26,16 +28,12 @@ interface Step {
 const lengths = { short: 40, long: 400 }
 /** Windows reach no further back than three days of ten-minute steps. */
 const mostSteps = 432
-/** Postings' worth of belief that nothing is unusual. */
-const belief = 3
 /** Days over which a member's rate is learnt: a tide comes within a day, while keys that rise one by one are soon the new usual. */
 const memory = 7
 /** Rates are learnt against the tide to this power: a tide that stays seeps into them, or a small error would hold itself up for ever. */
 const against = 0.94
 /** The short window speaks when it differs from the long one by so many deviations. */
 const jump = 2.5
-/** A member counts up to so many deviations (and one posting) above what the tide lets expect of it: one burst is no tide. */
-const most = 2
 /** Before so many days have been seen nobody knows what is usual. */
 const leastDays = 7
 /** A tide within a fifth of the usual is none: between rates that are learnt and a tide that is learnt nothing else holds the scale. */
@@ -53,9 +51,6 @@ interface Window {
   counted: number
   factor: number
 }
-
-/** What a member of which so much is expected counts at most. */
-const capOf = (expected: number): number => 1 + expected + most * Math.sqrt(expected)
 
 export interface Tide {
   /** A posting of this member, now. */
@@ -114,20 +109,6 @@ export function createTide(): Tide {
       solved = next
     }
     window.factor = solved
-  }
-
-  /** The factor that counts of members show over a span in which so much was expected of the whole pool. */
-  const solve = (counts: ReadonlyMap<Member, number>, expected: number, without: number): number => {
-    const others = total > 0 ? expected * (1 - without / total) : 0
-    let solved = 1
-    for (let round = 0; round < 8; round++) {
-      let counted = 0
-      for (const [member, count] of counts) counted += Math.min(count, capOf((member.rate / total) * expected * solved))
-      const next = (belief + counted) / (belief + others)
-      if (Math.abs(next - solved) < 0.01) return next
-      solved = next
-    }
-    return solved
   }
 
   const shrink = (window: Window, name: 'short' | 'long', length: number): void => {
@@ -226,7 +207,7 @@ export function createTide(): Tide {
           for (const [member, count] of step.members) if (member !== own && !member.away) counts.set(member, (counts.get(member) ?? 0) + count)
         }
         if (passed < leastDays || held <= 0) return 1
-        const shown = Math.min(highest, solve(counts, expected, own && !own.away ? own.rate : 0))
+        const shown = Math.min(highest, solveLevel(counts, expected, total, own && !own.away ? own.rate : 0))
         return shown < Math.exp(slack) ? 1 : Math.max(1, (shown * expected) / held)
       }
     },
