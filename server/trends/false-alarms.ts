@@ -5,7 +5,7 @@
  * come in a step (three people are asked for), so that slow subjects have fewer; hours that are known badly give fast ones more.
  * Found with `evaluate -- burst-bench`.
  */
-const measured = [[0.2, 0.36], [1, 0.7], [4, 1.1], [40, 1.7], [400, 2.1]] as const
+const measured = [[0.2, 0.36], [1, 0.7], [4, 1.1], [40, 1.6], [400, 1.8]] as const
 
 /**
  * Strong evidence is not as rare as the law says: rates wander further than is held against them. Below what districts warn at,
