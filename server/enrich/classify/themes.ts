@@ -42,33 +42,28 @@ export function learnThemes(matrix: Matrix, width: number): Themes {
 }
 
 /** places = matrix × directions. */
-function placeTexts({ starts, features, values }: Matrix, directions: Float32Array, count: number, places: Float32Array): void {
-  const width = directions.length / count
+function placeTexts(matrix: Matrix, directions: Float32Array, count: number, places: Float32Array): void {
   places.fill(0)
+  visitEntries(matrix, directions.length / count, (row, feature, value) => { addTimes(places, row * count, directions, feature * count, count, value) })
+}
+
+/** directions = transposed matrix × places. */
+function turnTowards(matrix: Matrix, places: Float32Array, count: number, directions: Float32Array): void {
+  directions.fill(0)
+  visitEntries(matrix, directions.length / count, (row, feature, value) => { addTimes(directions, feature * count, places, row * count, count, value) })
+}
+
+function visitEntries({ starts, features, values }: Matrix, width: number, visit: (row: number, feature: number, value: number) => void): void {
   for (let row = 0; row + 1 < starts.length; row += 1) {
-    const to = row * count
     for (let at = starts[row] as number, end = starts[row + 1] as number; at < end; at += 1) {
-      if ((features[at] as number) >= width) continue
-      const from = (features[at] as number) * count
-      const value = values[at] as number
-      for (let theme = 0; theme < count; theme += 1) places[to + theme] = (places[to + theme] as number) + value * (directions[from + theme] as number)
+      if ((features[at] as number) < width) visit(row, features[at] as number, values[at] as number)
     }
   }
 }
 
-/** directions = transposed matrix × places. */
-function turnTowards({ starts, features, values }: Matrix, places: Float32Array, count: number, directions: Float32Array): void {
-  const width = directions.length / count
-  directions.fill(0)
-  for (let row = 0; row + 1 < starts.length; row += 1) {
-    const from = row * count
-    for (let at = starts[row] as number, end = starts[row + 1] as number; at < end; at += 1) {
-      if ((features[at] as number) >= width) continue
-      const to = (features[at] as number) * count
-      const value = values[at] as number
-      for (let theme = 0; theme < count; theme += 1) directions[to + theme] = (directions[to + theme] as number) + value * (places[from + theme] as number)
-    }
-  }
+/** Adds `count` numbers, each so many times, to as many others. */
+function addTimes(to: Float32Array, toAt: number, from: Float32Array, fromAt: number, count: number, times: number): void {
+  for (let at = 0; at < count; at += 1) to[toAt + at] = (to[toAt + at] as number) + times * (from[fromAt + at] as number)
 }
 
 /** Makes the columns of a table orthogonal and of length 1 (modified Gram–Schmidt); what depends on others becomes 0. */
