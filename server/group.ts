@@ -128,7 +128,7 @@ function itemOf(event: FeedEvent, { place, category, maskedTitle, maskedText }: 
   const { posting, original, decided } = event
   return {
     // Masked words: a telephone number or a plate that two postings share says nothing of the matter.
-    id: posting.id, at: posting.publishedAt, reporter: posting.reporter, title: maskedTitle, text: maskedText,
+    id: posting.id, at: posting.publishedAt, title: maskedTitle, text: maskedText,
     place: place?.id ?? place?.name ?? null, placeKnown, category: category.code, parent: null as IssueId | null,
     // What a person has put into an issue stands there for itself, not beside its original.
     repostOf: decided?.membership.reason.because === 'person' ? null : original,

@@ -13,11 +13,10 @@ import { Register } from './register.ts'
 import topicTable from './topics.json' with { type: 'json' }
 import { Topics } from './topics.ts'
 
+/** Who wrote it is no part: measured, it was of no use, and Tinghu follows matters, not people. */
 export interface GroupItem {
   id: number
   at: Instant
-  /** Keyed hash; grouping does not look at it (it was of no use, and Tinghu follows matters, not people). */
-  reporter: string | null
   title: string
   text: string
   /** Place and category as enrich sees them. */

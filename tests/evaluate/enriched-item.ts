@@ -24,7 +24,7 @@ export function createItemMaker(pack: DistrictPack): (row: EvaluatedRow) => Grou
     }
     const { maskedTitle, maskedText, place, category } = enricher.enrich(posting)
     return {
-      id, at, reporter: null, title: maskedTitle, text: maskedText, place: place?.id ?? place?.name ?? null, category: category.code, repostOf: null, parent: null,
+      id, at, title: maskedTitle, text: maskedText, place: place?.id ?? place?.name ?? null, category: category.code, repostOf: null, parent: null,
     }
   }
 }

@@ -37,7 +37,7 @@ export async function evaluateGroup(args: string[]): Promise<void> {
   const grouped: (Grouped & { reporter: string | null; sure: boolean })[] = []
   let spent = 0
   rows.forEach(({ at, reporter, title, text, ...row }, index) => {
-    const item = { ...makeItem({ id: index + 1, at, title, text }), reporter }
+    const item = makeItem({ id: index + 1, at, title, text })
     const started = performance.now()
     const { issue } = grouper.assign(item)
     spent += performance.now() - started

@@ -91,7 +91,7 @@ function write(index: number, at: number, place: string, problem: number, random
   ]
   const seen = random() < 0.9 ? problem : Math.floor(random() * problems.length)
   return {
-    id: index + 1, at, reporter: null, repostOf: null, parent: null,
+    id: index + 1, at, repostOf: null, parent: null,
     title: random() < 0.85 ? `${pick(['', '', '关于', '反映'])}${place}${pick(titles)}${pick(['', '', '的问题', '，谁来管', '怎么办'])}` : pick(titles),
     text: `${sentences.join(pick(['，', '。', '，']))}。`,
     place: random() < 0.8 ? place : null, placeKnown: random() < 0.5, category: String(seen),

@@ -10,7 +10,7 @@ const described = fc.record({ place: fc.nat(5), problem: fc.nat(5), ending: fc.n
 const itemsOf = (rows: { place: number; problem: number; ending: number; gap: number; strange: string }[]): GroupItem[] => {
   let at = 1_790_000_000_000
   return rows.map(({ place, problem, ending, gap, strange }, index) => ({
-    id: index + 1, at: (at += gap * 60_000), reporter: null, place: null, category: null, repostOf: null, parent: null,
+    id: index + 1, at: (at += gap * 60_000), place: null, category: null, repostOf: null, parent: null,
     title: `${places[place]}${problems[problem]}`, text: `${places[place]}这里${problems[problem]}，${endings[ending]}${strange}`,
   }))
 }
@@ -67,7 +67,7 @@ describe('grouping, whatever comes', () => {
       const grouper = createGrouper()
       const texts = ['润园小区楼顶违建漏水', ...between, '润园小区楼顶违建漏水无人管']
       const memberships = run(grouper, texts.map((title, index) => ({
-        id: index + 1, at: index, reporter: null, place: null, category: null, repostOf: null, parent: null, title, text: `${title}，请回复`,
+        id: index + 1, at: index, place: null, category: null, repostOf: null, parent: null, title, text: `${title}，请回复`,
       })))
       expect(memberships.at(-1)?.issue).toBe(1)
       expect(memberships.slice(1, -1).every(({ issue }) => issue !== 1)).toBe(true)

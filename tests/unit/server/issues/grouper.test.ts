@@ -4,7 +4,7 @@ import { createGrouper, type GroupItem } from '../../../../server/issues/index.t
 const start = Date.parse('2026-11-01T08:00:00+08:00')
 
 export const item = (id: number, title: string, text: string, more: Partial<GroupItem> = {}): GroupItem => ({
-  id, at: start + id * 60_000, reporter: null, title, text, place: null, category: null, repostOf: null, parent: null, ...more,
+  id, at: start + id * 60_000, title, text, place: null, category: null, repostOf: null, parent: null, ...more,
 })
 
 const night = item(1, '海棠晴园旁工地夜间施工扰民', '海棠晴园南侧的工地每天夜里十一点以后还在浇筑混凝土，机器轰鸣，老人孩子无法入睡，请尽快制止夜间施工。', { place: '海棠晴园', category: '0301' })

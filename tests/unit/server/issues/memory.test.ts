@@ -78,7 +78,7 @@ describe('the memory of grouping', () => {
   test('forgetting leaves what is younger, in whatever order it came, and an id may come again', () => {
     const grouper = createGrouper()
     const item = (id: number, at: number): GroupItem => ({
-      id, at, reporter: null, title: `${id}号路灯不亮`, text: `第${id}号`, place: null, category: null, repostOf: null, parent: null,
+      id, at, title: `${id}号路灯不亮`, text: `第${id}号`, place: null, category: null, repostOf: null, parent: null,
     })
     for (let id = 1; id <= 200; id++) grouper.assign(item(id, (id * 73) % 200 * 20_000))
     grouper.forget(100 * 20_000 + 1)
